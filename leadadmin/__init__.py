@@ -1,0 +1,1 @@
+"""leadadmin: get leads into outbound campaigns, keep them right, and see how they perform."""

@@ -1,0 +1,1 @@
+"""What wires the rooms together and runs without a window."""

@@ -1,0 +1,1 @@
+"""Scheduled pulls from a source into a lead pool."""

@@ -1,0 +1,1 @@
+"""Four doors, one pipeline: every lead comes in here."""

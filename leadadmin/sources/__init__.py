@@ -1,0 +1,1 @@
+"""Databases outside, from which leads come."""

@@ -1,0 +1,1 @@
+"""The workspace: one SQL database that holds everything."""
