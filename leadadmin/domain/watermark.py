@@ -1,7 +1,7 @@
 """Ids that identify the rows of a source: their stored text, their order, and a guess at their type.
 
-Spec 2, Fields of an injector: Unique Id Field, Last Id Imported, Id type. The text made here is what stands in
-the ledger and in the watermark, so two spellings of one id must give one text, and two ids never the same.
+Spec 2, Fields of an injector: Unique Id Field, Last Id Imported, Id type. The text made here is what
+stands in the ledger and in the watermark: two spellings of one id give one text, two ids never the same.
 """
 
 import re
@@ -39,8 +39,8 @@ def canonical(value: object, id_type: IdType) -> str | None:
     """The one text of an id; None when the id is missing (None, NaN, empty or blank).
 
     Integers have no leading zeros or plus sign, decimals no needless zeros, date-times are ISO 8601 with
-    microseconds (aware ones in UTC), binary is hex after 0x, texts lose trailing blanks because CHAR columns are padded.
-    Raises ValueError with a sentence when the value is not of the type or cannot be stored.
+    microseconds (aware ones in UTC), binary is hex after 0x, texts lose trailing blanks because CHAR columns are
+    padded. Raises ValueError with a sentence when the value is not of the type or cannot be stored.
     """
     if value is None or value != value:  # noqa: PLR0124 - NaN and NaT alone differ from themselves
         return None
@@ -70,8 +70,8 @@ def canonical_column(values: Sequence[object], id_type: IdType) -> tuple[list[st
 
 
 def greatest(a: str | None, b: str, id_type: IdType) -> str:
-    """The later of two ids in canonical text: the greater by type, of opaque ids `b`; a missing `a` is least."""
-    if not a or id_type is IdType.OPAQUE:
+    """The later of two ids in canonical text: the greater by type, of opaque ids `b`."""
+    if not a or id_type is IdType.OPAQUE:  # a missing one is least
         return b
     return max(a, b, key=_ORDERS.get(id_type))
 
@@ -236,7 +236,7 @@ def _write_datetime(value: object) -> str:
 
 
 def _parse_datetime(text: str) -> datetime | None:
-    """An ISO 8601 date-time or date; None for anything else, and for parts of a microsecond: they would be lost."""
+    """An ISO 8601 date-time or date; None for anything else, and for fractions that would be lost."""
     beyond = _FRACTION.search(text)
     if beyond and beyond[2].strip("0"):
         return None
@@ -277,7 +277,7 @@ _READERS: dict[IdType, Callable[[str], object]] = {
     IdType.BINARY: lambda text: bytes.fromhex(text[2:]),
 }
 
-# What a guess looks for, in this order: does the column hold only this, its type, the words for one and for many.
+# What a guess looks for, in this order: does the column hold only this, its type, words for one and for many.
 _GUESSES: tuple[tuple[Callable[[list[object]], bool], IdType, str, str], ...] = (
     (
         lambda present: all(_is_bytes(value) and len(_bytes(value)) == 16 for value in present),
