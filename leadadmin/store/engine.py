@@ -1,0 +1,128 @@
+"""How a workspace's database is opened, per dialect (spec 5, One shared database).
+
+SQLite: WAL, synchronous FULL, foreign keys on, `BEGIN IMMEDIATE` for every write transaction (the driver's own
+transactions begin deferred and lose concurrent updates). Servers: READ COMMITTED, since every rule that must hold
+under concurrency takes a lock row first and then looks.
+"""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from leadadmin.domain.errors import Expected, Unreachable
+
+WRITE = "leadadmin_write"
+BUSY_SECONDS = 30
+SUPPORTED = {"sqlite": "pysqlite", "postgresql": "psycopg", "mysql": "pymysql", "mariadb": "pymysql"}
+
+# MySQL/MariaDB: deadlock, lock wait time-out, record changed since last read (Galera, snapshot isolation).
+_MYSQL_CONFLICTS = {1020, 1205, 1213}
+# Lost connections: server has gone away, lost during query, shutdown in progress, connection killed.
+_MYSQL_LOST = {2006, 2013, 1053, 1927, 0}
+_POSTGRESQL_CONFLICTS = {"40001", "40P01", "55P03"}
+
+
+def workspace_url(place: str) -> URL:
+    """The URL of a workspace named by a file name or a SQLAlchemy URL (spec 5, Command line)."""
+    if "://" not in place:
+        return URL.create("sqlite+pysqlite", database=str(Path(place).expanduser()))
+    try:
+        url = make_url(place)
+    except ArgumentError as error:
+        raise Expected(
+            "The workspace address cannot be read.",
+            "Use a file name, or a form such as postgresql+psycopg://user@host/database.",
+        ) from error
+    backend = url.get_backend_name()
+    if backend not in SUPPORTED:
+        raise Expected(
+            f"A workspace cannot be kept in “{backend}”.", f"Use one of {', '.join(sorted(SUPPORTED))}."
+        )
+    return url.set(drivername=f"{backend}+{SUPPORTED[backend]}")
+
+
+def make_engine(url: URL, password: str | None = None) -> Engine:
+    """An engine for `url`; `password` is used where the URL has none."""
+    if password and url.password is None and url.get_backend_name() != "sqlite":
+        url = url.set(password=password)
+    try:
+        if url.get_backend_name() == "sqlite":
+            return _sqlite_engine(url)
+        return _server_engine(url)
+    except NoSuchModuleError as error:
+        raise Expected("The driver for this kind of workspace is not installed.", str(error)) from error
+
+
+def _sqlite_engine(url: URL) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def _configure(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "temp_store=MEMORY",
+            "cache_size=-65536",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        write = connection.get_execution_options().get(WRITE)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    return engine
+
+
+def _server_engine(url: URL) -> Engine:
+    arguments: dict[str, Any] = {"connect_timeout": 10}
+    if url.get_backend_name() in {"mysql", "mariadb"}:
+        arguments |= {"charset": "utf8mb4", "local_infile": False}
+    return create_engine(
+        url,
+        isolation_level="READ COMMITTED",
+        pool_pre_ping=True,
+        pool_size=8,
+        max_overflow=16,
+        connect_args=arguments,
+    )
+
+
+def is_conflict(error: DBAPIError) -> bool:
+    """Whether the whole transaction may be tried again because someone else was in the way."""
+    original = error.orig
+    if isinstance(original, sqlite3.OperationalError):
+        return getattr(original, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+    if getattr(original, "sqlstate", None) in _POSTGRESQL_CONFLICTS:
+        return True
+    return _mysql_code(original) in _MYSQL_CONFLICTS
+
+
+def is_lost(error: DBAPIError) -> bool:
+    """Whether the connection to the workspace was lost (before an answer: the work may or may not be committed)."""
+    if error.connection_invalidated:
+        return True
+    state = getattr(error.orig, "sqlstate", None)
+    if state is not None:
+        return str(state).startswith(("08", "57P"))
+    return _mysql_code(error.orig) in _MYSQL_LOST
+
+
+def _mysql_code(original: BaseException | None) -> int:
+    if original is None or not type(original).__module__.startswith("pymysql"):
+        return -1
+    code = original.args[0] if original.args else 0
+    return code if isinstance(code, int) else 0
+
+
+def unreachable(url: URL, error: DBAPIError) -> Unreachable:
+    """The sentence for a workspace that does not answer."""
+    return Unreachable(
+        f"The workspace at {url.render_as_string(hide_password=True)} cannot be reached: {error.orig}.",
+        "Nothing was changed. Check that the server runs and that the address, user and password are right.",
+    )

@@ -1,0 +1,118 @@
+"""The open workspace: transactions that roll back unless they end well, and the retry of conflicts."""
+
+import random
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from sqlalchemy import URL, Connection, Engine, text, update
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+
+from leadadmin.store import schema
+from leadadmin.store.engine import WRITE, is_conflict, is_lost, make_engine, unreachable
+
+T = TypeVar("T")
+TRIES = 6
+FIRST_PAUSE_SECONDS = 0.05
+
+_NOW_MS = {
+    "sqlite": "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)",
+    "postgresql": "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)",
+    "mysql": "CAST(UNIX_TIMESTAMP(SYSDATE(3)) * 1000 AS SIGNED)",
+    "mariadb": "CAST(UNIX_TIMESTAMP(SYSDATE(3)) * 1000 AS SIGNED)",
+}
+
+
+def to_ms(moment: datetime) -> int:
+    """Milliseconds since 1970 UTC of an aware `moment`."""
+    return round(moment.timestamp() * 1000)
+
+
+def from_ms(ms: int) -> datetime:
+    """The aware UTC moment of `ms` milliseconds since 1970."""
+    return datetime.fromtimestamp(ms / 1000, UTC)
+
+
+class Workspace:
+    """One shared database. Safe to use from several threads; each transaction has its own connection."""
+
+    def __init__(self, url: URL, engine: Engine) -> None:
+        self.url = url
+        self.engine = engine
+        self.dialect = engine.dialect.name
+
+    @classmethod
+    def at(cls, url: URL, password: str | None = None) -> "Workspace":
+        """The workspace at `url`, not yet connected."""
+        return cls(url, make_engine(url, password))
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self.engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection for reading; what it changes is rolled back."""
+        with self._connection(write=False) as connection:
+            yield connection
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """A write transaction, committed when the block ends well, otherwise rolled back whole."""
+        with self._connection(write=True) as connection:
+            yield connection
+            connection.commit()
+
+    @contextmanager
+    def _connection(self, *, write: bool) -> Iterator[Connection]:
+        try:
+            connection = self.engine.connect()
+        except (OperationalError, InterfaceError) as error:
+            raise unreachable(self.url, error) from error
+        with connection:
+            connection = connection.execution_options(**{WRITE: write})
+            connection.begin()
+            yield connection
+
+    def write(self, work: Callable[[Connection], T], *, pause: Callable[[float], object] | None = None) -> T:
+        """Run `work` in a write transaction; a conflict or lost connection runs the whole of it again.
+
+        At most 5 further times, with growing pauses (spec 2, step 8). `work` must be safe to run again: the caller
+        guards against a commit whose answer was lost by a fence, a unique key or by being idempotent.
+        """
+        wait = pause or threading.Event().wait
+        for attempt in range(TRIES):
+            try:
+                with self.transaction() as connection:
+                    return work(connection)
+            except DBAPIError as error:
+                if attempt == TRIES - 1 or not (is_conflict(error) or is_lost(error)):
+                    if is_lost(error):
+                        raise unreachable(self.url, error) from error
+                    raise
+            wait(FIRST_PAUSE_SECONDS * 2**attempt * (0.5 + random.random()))  # noqa: S311 - jitter
+        raise AssertionError("unreachable")
+
+    def now_ms(self, connection: Connection) -> int:
+        """The database's clock: the only one that leases and watermarks trust (spec 2, step 1)."""
+        return int(connection.execute(text(f"SELECT {_NOW_MS[self.dialect]}")).scalar_one())
+
+    def reserve_ids(self, name: str, count: int) -> int:
+        """Reserve `count` consecutive ids of the series `name`; returns the first. Unused ones stay gaps."""
+
+        def work(connection: Connection) -> int:
+            table = schema.id_blocks
+            connection.execute(update(table).where(table.c.name == name).values(next=table.c.next + count))
+            end: int = connection.execute(
+                table.select().with_only_columns(table.c.next).where(table.c.name == name)
+            ).scalar_one()
+            return end - count
+
+        return self.write(work)
+
+
+def now_sql(dialect: str) -> str:
+    """The SQL expression of the database's clock in milliseconds."""
+    return _NOW_MS[dialect]
