@@ -39,7 +39,7 @@ def canonical(value: object, id_type: IdType) -> str | None:
     """The one text of an id; None when the id is missing (None, NaN, empty or blank).
 
     Integers have no leading zeros or plus sign, decimals no needless zeros, date-times are ISO 8601 with
-    microseconds (aware ones in UTC), binary is hex after 0x, texts lose trailing blanks because CHAR columns are
+    microseconds (aware ones in UTC), binary is hex after 0x, texts lose trailing blanks: CHAR columns are
     padded. Raises ValueError with a sentence when the value is not of the type or cannot be stored.
     """
     if value is None or value != value:  # noqa: PLR0124 - NaN and NaT alone differ from themselves
