@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from numbers import Integral
 
-MAX_ID_LENGTH = 400
+MAX_ID_LENGTH = 255
 """Longest text of an id, in characters, so that every database can index it."""
 
 _DIGIT_LIMIT = 10 ** (MAX_ID_LENGTH - 1)
@@ -144,9 +144,7 @@ def _missing(value: object) -> bool:
 
 
 def _is_guid(value: object) -> bool:
-    return isinstance(value, uuid.UUID) or (
-        isinstance(value, str) and _GUID.fullmatch(value.strip()) is not None
-    )
+    return isinstance(value, uuid.UUID) or (isinstance(value, str) and _GUID.fullmatch(value.strip()) is not None)
 
 
 def _is_bytes(value: object) -> bool:
