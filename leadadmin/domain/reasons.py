@@ -1,7 +1,8 @@
 """Why a row was refused or noted: one closed list of reasons, and a problem found in a row."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as column
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -48,4 +49,4 @@ class Problem:
     field: str = ""
     value: str = ""
     detail: str = ""
-    params: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    params: Mapping[str, str] = column(default_factory=lambda: NOTHING)
