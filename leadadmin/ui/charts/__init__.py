@@ -1,0 +1,1 @@
+"""Bars painted directly; they know nothing of leads."""
