@@ -1,0 +1,66 @@
+"""A block of rows on its way through the intake, by columns."""
+
+from dataclasses import dataclass, field
+
+from leadadmin.domain.reasons import Problem
+
+
+@dataclass(slots=True)
+class PhoneColumn:
+    """One phone field of a batch: numbers and extensions (None: empty or dropped), and the texts as they came."""
+
+    field_key: str
+    numbers: list[str | None]
+    extensions: list[str | None]
+    originals: list[object]
+
+
+@dataclass(slots=True)
+class Batch:
+    """Rows `first_row` … of a run after mapping and checking; every list is as long as there are rows.
+
+    `problems` holds, by index, what refuses a row (its first problem); `warnings` counts what was noted, by sentence.
+    `phone_problems` holds, by field key, numbers that could not be used (a lead may live on another of its numbers).
+    `callback_ms` is 0 for no call-back, `priorities` None where the pool's applies, `pools` empty for the run's pool.
+    """
+
+    number: int
+    first_row: int
+    columns: tuple[str, ...]
+    data: list[list[object]]
+    unique_ids: list[str | None]
+    hashes: list[bytes]
+    values: dict[str, list[object | None]]
+    phones: list[PhoneColumn]
+    external_ids: list[str | None]
+    callback_ms: list[int]
+    priorities: list[int | None]
+    pools: list[str]
+    agents: list[int | None]
+    contact_hours: list[int | None]
+    dispositions: list[str]
+    phone_problems: dict[str, dict[int, Problem]] = field(default_factory=dict)
+    problems: dict[int, Problem] = field(default_factory=dict)
+    warnings: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def rows(self) -> int:
+        """The number of rows."""
+        return len(self.hashes)
+
+    def refuse(self, index: int, problem: Problem) -> None:
+        """Refuse a row; the first problem of a row is the one that is kept."""
+        self.problems.setdefault(index, problem)
+
+    def warn(self, sentence: str, rows: int = 1) -> None:
+        """Note `sentence` for `rows` rows."""
+        self.warnings[sentence] = self.warnings.get(sentence, 0) + rows
+
+    def source_row(self, index: int) -> dict[str, object]:
+        """The row as it came, by column."""
+        return {name: column[index] for name, column in zip(self.columns, self.data, strict=True)}
+
+    def numbers_of(self, index: int) -> list[str]:
+        """The numbers of one row, without repetition."""
+        found = [p.numbers[index] for p in self.phones]
+        return list(dict.fromkeys(n for n in found if n))

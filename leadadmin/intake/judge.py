@@ -1,0 +1,190 @@
+"""What becomes of each row of a batch: ledger, external ids, duplicates (spec 2, steps 5 and 6; spec 3, Duplicates).
+
+One rule for real runs and previews: they differ only in the `Known` they look into.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from leadadmin.domain.duplicates import AllowDuplicates, duplicate_key
+from leadadmin.domain.reasons import Problem, Reason
+from leadadmin.domain.run import RowOutcome, Tally
+from leadadmin.intake.batch import Batch
+from leadadmin.intake.request import IntakeRequest
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """What the ledger knows of a unique id: what became of it, its row's hash, the run and the lead."""
+
+    outcome: RowOutcome
+    row_hash: bytes
+    run_id: int
+    lead_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """The lead that has a number or id already: a stored one (`lead_id`), or row `row` of this input."""
+
+    lead_id: int | None
+    row: int | None = None
+
+
+class Known(Protocol):
+    """What is in the workspace at this moment, and in the input before this batch."""
+
+    def ledger(self, unique_ids: Sequence[str]) -> Mapping[str, LedgerEntry]:
+        """The ledger's entries for these ids."""
+
+    def external_ids(self, space: int, ids: Sequence[str]) -> Mapping[str, Holder]:
+        """Which of these external ids are taken in the campaign."""
+
+    def phones(self, numbers: Sequence[str]) -> Mapping[tuple[str, int], Holder]:
+        """Which duplicate keys (`domain.duplicates.duplicate_key`) are taken among the leads of these numbers."""
+
+
+@dataclass(slots=True)
+class Verdicts:
+    """One outcome per row, in order; `problems` and `holders` by index; `accepted` the indexes that become leads."""
+
+    outcomes: list[RowOutcome]
+    problems: dict[int, Problem] = field(default_factory=dict)
+    holders: dict[int, Holder] = field(default_factory=dict)
+    accepted: list[int] = field(default_factory=list)
+
+    def tally(self) -> Tally:
+        """The counts of this batch."""
+        tally = Tally(read=len(self.outcomes))
+        for outcome in set(self.outcomes):
+            tally.count(outcome, self.outcomes.count(outcome))
+        for problem in self.problems.values():
+            tally.reason(problem.reason.value)
+        return tally
+
+
+def judge(batch: Batch, request: IntakeRequest, known: Known, run_id: int) -> Verdicts:
+    """Decide every row of `batch`, in order: the first row with an id or number wins over later ones."""
+    judge_row = _Judge(batch, request, known, run_id)
+    verdicts = Verdicts([])
+    for index in range(batch.rows):
+        outcome, problem, holder = judge_row(index)
+        verdicts.outcomes.append(outcome)
+        if problem is not None:
+            verdicts.problems[index] = problem
+        if holder is not None:
+            verdicts.holders[index] = holder
+        if outcome is RowOutcome.ADDED:
+            verdicts.accepted.append(index)
+    return verdicts
+
+
+_Verdict = tuple[RowOutcome, Problem | None, Holder | None]
+_SEEN: _Verdict = (RowOutcome.SEEN_BEFORE, None, None)
+_ADDED: _Verdict = (RowOutcome.ADDED, None, None)
+
+
+def _rejected(problem: Problem, holder: Holder | None = None) -> _Verdict:
+    return RowOutcome.REJECTED, problem, holder
+
+
+class _Judge:
+    """Decides one row after the other and remembers what the rows before it took."""
+
+    def __init__(self, batch: Batch, request: IntakeRequest, known: Known, run_id: int) -> None:
+        self._batch = batch
+        self._request = request
+        self._run_id = run_id
+        self._entries = dict(known.ledger([u for u in batch.unique_ids if u is not None]))
+        self._given_ids = dict(known.external_ids(0, [e for e in batch.external_ids if e is not None]))
+        own = self._own_ids()
+        self._own_ids_taken = dict(known.external_ids(request.id_space, own)) if own else {}
+        self._rule = request.allow_duplicates
+        self._taken: dict[tuple[str, int], Holder] = {}
+        if self._rule is not AllowDuplicates.ALLOW:
+            numbers = {n for p in batch.phones for n in p.numbers if n}
+            self._taken = dict(known.phones(sorted(numbers)))
+
+    def _own_ids(self) -> list[str]:
+        """Unique ids that will serve as external ids: those of rows without one of their own."""
+        if self._request.id_space == 0:
+            return []
+        pairs = zip(self._batch.unique_ids, self._batch.external_ids, strict=True)
+        return [u for u, e in pairs if u is not None and e is None]
+
+    def __call__(self, index: int) -> _Verdict:
+        batch = self._batch
+        unique_id = batch.unique_ids[index]
+        if unique_id is not None:
+            verdict = self._by_ledger(unique_id, batch.hashes[index], index)
+            if verdict is not None:
+                return verdict
+        verdict = self._by_content(index)
+        if unique_id is not None:
+            self._entries[unique_id] = LedgerEntry(verdict[0], batch.hashes[index], self._run_id, None)
+        return verdict
+
+    def _by_ledger(self, unique_id: str, row_hash: bytes, index: int) -> _Verdict | None:
+        entry = self._entries.get(unique_id)
+        if entry is None:
+            return None
+        same = entry.row_hash == row_hash
+        if entry.run_id == self._run_id and not same:
+            problem = Problem(Reason.UNIQUE_ID_TWICE, self._column(), unique_id)
+            return _rejected(problem)
+        if entry.outcome is RowOutcome.ADDED:
+            return RowOutcome.SEEN_BEFORE, None, Holder(entry.lead_id) if entry.lead_id else None
+        if same and (entry.run_id == self._run_id or not self._request.retrying):
+            return _SEEN
+        return None
+
+    def _column(self) -> str:
+        return self._request.unique_id.column if self._request.unique_id else ""
+
+    def _by_content(self, index: int) -> _Verdict:
+        problem = self._batch.problems.get(index)
+        if problem is not None:
+            return _rejected(problem)
+        return self._by_external_id(index) or self._by_phone(index) or self._accept(index)
+
+    def _external_id(self, index: int) -> tuple[dict[str, Holder], str] | None:
+        given = self._batch.external_ids[index]
+        if given is not None:
+            return self._given_ids, given
+        own = self._batch.unique_ids[index]
+        return (self._own_ids_taken, own) if own is not None and self._request.id_space else None
+
+    def _by_external_id(self, index: int) -> _Verdict | None:
+        found = self._external_id(index)
+        if found is None or found[1] not in found[0]:
+            return None
+        holder = found[0][found[1]]
+        return _rejected(Problem(Reason.EXTERNAL_ID_EXISTS, "", found[1], *_where(holder)), holder)
+
+    def _by_phone(self, index: int) -> _Verdict | None:
+        if self._rule is AllowDuplicates.ALLOW:
+            return None
+        callback = self._batch.callback_ms[index]
+        for number in self._batch.numbers_of(index):
+            holder = self._taken.get(duplicate_key(self._rule, number, callback))
+            if holder is not None:
+                return RowOutcome.DUPLICATE, Problem(Reason.DUPLICATE, "", number, *_where(holder)), holder
+        return None
+
+    def _accept(self, index: int) -> _Verdict:
+        here = Holder(None, self._batch.first_row + index)
+        found = self._external_id(index)
+        if found is not None:
+            found[0][found[1]] = here
+        if self._rule is not AllowDuplicates.ALLOW:
+            callback = self._batch.callback_ms[index]
+            for number in self._batch.numbers_of(index):
+                self._taken[duplicate_key(self._rule, number, callback)] = here
+        return _ADDED
+
+
+def _where(holder: Holder) -> tuple[str, dict[str, str]]:
+    if holder.lead_id is not None:
+        return "of_lead", {"lead": str(holder.lead_id)}
+    return "in_input", {"row": f"{holder.row:,}"}

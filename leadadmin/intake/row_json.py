@@ -1,0 +1,72 @@
+"""Rows as JSON text, kept whole and read back with the types they came with (spec 2, step 7: a retry must see the same)."""
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from decimal import Decimal
+from uuid import UUID
+
+_PLAIN = (str, int, float, bool, type(None))
+
+
+def _tagged(value: object) -> object:
+    match value:
+        case datetime():
+            return {"datetime": value.isoformat()}
+        case date():
+            return {"date": value.isoformat()}
+        case time():
+            return {"time": value.isoformat()}
+        case Decimal():
+            return {"decimal": str(value)}
+        case bytes() | bytearray() | memoryview():
+            return {"bytes": bytes(value).hex()}
+        case UUID():
+            return {"uuid": str(value)}
+        case _:
+            return {"text": str(value)}
+
+
+_READERS = {
+    "datetime": datetime.fromisoformat,
+    "date": date.fromisoformat,
+    "time": time.fromisoformat,
+    "decimal": Decimal,
+    "bytes": bytes.fromhex,
+    "uuid": UUID,
+    "text": str,
+}
+
+
+def row_to_json(row: Mapping[str, object]) -> str:
+    """JSON text of one row: column name to value, values JSON has no type for as {"type": text}."""
+    plain = {k: v if isinstance(v, _PLAIN) else _tagged(v) for k, v in row.items()}
+    # Lone surrogates (undecodable bytes) and NUL are escaped so that every database takes the text.
+    return json.dumps(plain, separators=(",", ":"), ensure_ascii=True).replace("\\u0000", "\\u2400")
+
+
+def row_from_json(text: str) -> dict[str, object]:
+    """The row of `row_to_json`; a NUL comes back as the symbol for it (no database stores one in text)."""
+    return {k: _untagged(v) for k, v in json.loads(text).items()}
+
+
+def _untagged(value: object) -> object:
+    if isinstance(value, dict):
+        ((kind, text),) = value.items()
+        return _READERS[kind](text)
+    return value
+
+
+def as_text(value: object) -> str:
+    """A value as people read it in a list of rows; empty for None."""
+    match value:
+        case None:
+            return ""
+        case datetime():
+            return value.isoformat(sep=" ", timespec="seconds")
+        case bytes() | bytearray() | memoryview():
+            return "0x" + bytes(value).hex()
+        case bool():
+            return "yes" if value else "no"
+        case _:
+            return str(value)

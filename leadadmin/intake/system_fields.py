@@ -1,0 +1,217 @@
+"""The system fields of a row (spec 2, System fields in a row; What an action does, column ADD), by columns."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from leadadmin.domain.javadate import JavaPattern
+from leadadmin.domain.lead import PRIORITIES
+from leadadmin.domain.mapping import SystemField
+from leadadmin.domain.names import name_key
+from leadadmin.domain.reasons import Problem, Reason
+from leadadmin.domain.shown import shown
+from leadadmin.intake.batch import Batch
+from leadadmin.intake.request import IntakeRequest
+
+NO_CHANGE = "<no change>"
+MAX_EXTERNAL_ID = 255
+
+System = dict[SystemField, list[object]]
+
+
+def text_of(value: object) -> str:
+    """A cell of a system field as text without blanks around it; whole numbers without ".0"."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
+
+
+def _texts(system: System, key: SystemField, rows: int) -> list[str]:
+    column = system.get(key)
+    return [text_of(v) for v in column] if column is not None else [""] * rows
+
+
+def take_system_fields(batch: Batch, system: System, request: IntakeRequest) -> None:
+    """Fill the system columns of `batch` from the mapped `system` columns, refusing what does not fit."""
+    rows = batch.rows
+    _take_actions(batch, _texts(system, SystemField.ACTION, rows))
+    _take_homes(batch, system, request)
+    _take_external_ids(batch, _texts(system, SystemField.EXTERNAL_ID, rows))
+    _take_callbacks(batch, system, request.callback_pattern, request.time_zone)
+    _take_priorities(batch, _texts(system, SystemField.PRIORITY, rows))
+    batch.pools = _texts(system, SystemField.ALLOCATION, rows)
+    _take_people(batch, _texts(system, SystemField.AGENT, rows), request)
+    _take_contact_hours(batch, _texts(system, SystemField.CONTACT_HOURS, rows), request)
+    _take_dispositions(batch, _texts(system, SystemField.DISPOSITION, rows), request)
+
+
+def refuse_no_change(batch: Batch) -> None:
+    """`<No Change>` says nothing about a lead that does not exist yet (spec 2: `no_change_on_add`)."""
+    for name, column in zip(batch.columns, batch.data, strict=True):
+        for index, value in enumerate(column):
+            if type(value) is str and len(value) == len(NO_CHANGE) and value.lower() == NO_CHANGE:
+                batch.refuse(index, Problem(Reason.NO_CHANGE_ON_ADD, name, value))
+
+
+def _take_actions(batch: Batch, actions: Sequence[str]) -> None:
+    for index, action in enumerate(actions):
+        if action and action.upper() != "ADD":
+            detail = "unsupported_action" if action.upper() in {"MODIFY", "REALLOCATE"} else "unknown_action"
+            batch.refuse(index, Problem(Reason.FIELD_INVALID, SystemField.ACTION.value, shown(action), detail))
+
+
+def _take_homes(batch: Batch, system: System, request: IntakeRequest) -> None:
+    """A row may name its template and campaign; here they must be those of the request."""
+    campaign, template = request.campaign, request.template
+    own_campaign = {name_key(campaign.name), name_key(campaign.code)}
+    for key, own, reason, name in (
+        (SystemField.CAMPAIGN, own_campaign, Reason.UNKNOWN_CAMPAIGN, campaign.name),
+        (SystemField.TEMPLATE, {name_key(template.name)}, Reason.UNKNOWN_TEMPLATE, template.name),
+    ):
+        for index, text in enumerate(_texts(system, key, batch.rows)):
+            if text and name_key(text) not in own:
+                batch.refuse(index, Problem(reason, key.value, shown(text), "not_this_one", {"own": name}))
+
+
+def _take_external_ids(batch: Batch, texts: Sequence[str]) -> None:
+    batch.external_ids = [text or None for text in texts]
+    for index, text in enumerate(texts):
+        if len(text) > MAX_EXTERNAL_ID:
+            batch.refuse(
+                index,
+                Problem(
+                    Reason.TOO_LARGE,
+                    SystemField.EXTERNAL_ID.value,
+                    shown(text),
+                    "characters",
+                    {"length": f"{len(text):,}", "limit": f"{MAX_EXTERNAL_ID:,}"},
+                ),
+            )
+
+
+def _take_callbacks(batch: Batch, system: System, pattern: JavaPattern, zone: ZoneInfo) -> None:
+    dates = system.get(SystemField.CALLBACK_DATE)
+    if dates is None:
+        batch.callback_ms = [0] * batch.rows
+        return
+    times = system.get(SystemField.CALLBACK_TIME)
+    known: dict[tuple[object, object], int | None] = {}
+    batch.callback_ms = [0] * batch.rows
+    for index, value in enumerate(dates):
+        if value is None or value == "":
+            continue
+        at = times[index] if times is not None else None
+        key = (value, at)
+        if key not in known:
+            known[key] = _callback_ms(value, at, pattern, zone)
+        ms = known[key]
+        if ms is None:
+            params = {"format": pattern.pattern, "example": pattern.example}
+            batch.refuse(
+                index, Problem(Reason.BAD_CALLBACK_DATE, SystemField.CALLBACK_DATE.value, shown(value), "", params)
+            )
+        else:
+            batch.callback_ms[index] = ms
+
+
+def _callback_ms(value: object, at: object, pattern: JavaPattern, zone: ZoneInfo) -> int | None:
+    """Milliseconds of a call-back, 0 for a blank, None for what does not fit. An offset in the value wins over `zone`."""
+    if isinstance(value, datetime):
+        moment = value
+    elif isinstance(value, date):
+        moment = datetime.combine(value, time())
+    elif not str(value).strip():
+        return 0
+    else:
+        try:
+            moment = pattern.parse(str(value).strip())
+        except ValueError:
+            return None
+    if at is not None and text_of(at) and moment.time() == time():
+        clock = _clock(at)
+        if clock is None:
+            return None
+        moment = datetime.combine(moment.date(), clock, tzinfo=moment.tzinfo)
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=zone)
+    return round(moment.timestamp() * 1000)
+
+
+def _clock(value: object) -> time | None:
+    if isinstance(value, datetime):
+        return value.time()
+    if isinstance(value, time):
+        return value
+    try:
+        return time.fromisoformat(text_of(value).zfill(5))
+    except ValueError:
+        return None
+
+
+def _take_priorities(batch: Batch, texts: Sequence[str]) -> None:
+    batch.priorities = [None] * batch.rows
+    known: dict[str, int | None] = {"": None}
+    noted = 0
+    for index, text in enumerate(texts):
+        if not text:
+            noted += bool(batch.callback_ms[index])
+            continue
+        if text not in known:
+            known[text] = _priority(text)
+        batch.priorities[index] = known[text]
+        if known[text] is None:
+            batch.refuse(index, Problem(Reason.BAD_PRIORITY, SystemField.PRIORITY.value, shown(text)))
+    if noted:
+        batch.warn("A call-back came without a priority; the pool’s applies", noted)
+
+
+def _priority(text: str) -> int | None:
+    try:
+        number = Decimal(text)
+    except ArithmeticError:
+        return None
+    return int(number) if number == number.to_integral_value() and int(number) in PRIORITIES else None
+
+
+def _take_people(batch: Batch, texts: Sequence[str], request: IntakeRequest) -> None:
+    batch.agents = [None] * batch.rows
+    for index, text in enumerate(texts):
+        if not text:
+            continue
+        person = request.directory.people.get(name_key(text))
+        if person is not None:
+            batch.agents[index] = person.id
+        else:
+            detail = "shared_name" if name_key(text) in request.directory.people else ""
+            batch.refuse(index, Problem(Reason.UNKNOWN_AGENT, SystemField.AGENT.value, shown(text), detail))
+
+
+def _take_contact_hours(batch: Batch, texts: Sequence[str], request: IntakeRequest) -> None:
+    batch.contact_hours = [None] * batch.rows
+    for index, text in enumerate(texts):
+        if text:
+            found = request.directory.calling_hours.get(name_key(text))
+            batch.contact_hours[index] = found
+            if found is None:
+                batch.refuse(index, Problem(Reason.UNKNOWN_CONTACT_HOURS, SystemField.CONTACT_HOURS.value, shown(text)))
+
+
+def _take_dispositions(batch: Batch, texts: Sequence[str], request: IntakeRequest) -> None:
+    batch.dispositions = [""] * batch.rows
+    for index, text in enumerate(texts):
+        if not text:
+            continue
+        found = request.directory.dispositions.get(name_key(text))
+        if found is None:
+            batch.refuse(index, Problem(Reason.UNKNOWN_DISPOSITION, SystemField.DISPOSITION.value, shown(text)))
+        elif found.needs_callback and not batch.callback_ms[index]:
+            params = {"format": request.callback_pattern.pattern, "example": request.callback_pattern.example}
+            batch.refuse(
+                index,
+                Problem(Reason.BAD_CALLBACK_DATE, SystemField.CALLBACK_DATE.value, "", "needed_by_disposition", params),
+            )
+        else:
+            batch.dispositions[index] = name_key(text)
