@@ -22,6 +22,12 @@ SUPPORTED = {"sqlite": "pysqlite", "postgresql": "psycopg", "mysql": "pymysql", 
 _MYSQL_CONFLICTS = {1020, 1205, 1213}
 # Lost connections: server has gone away, lost during query, shutdown in progress, connection killed.
 _MYSQL_LOST = {2006, 2013, 1053, 1927, 0}
+# UTC, since UNIX_TIMESTAMP of a local time is ambiguous once a year; strict, since a server may be set up to cut what
+# is too long without a word; backslashes escape, which `bulk` relies on.
+_MYSQL_SESSION = (
+    "SET time_zone = '+00:00', sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_AUTO_VALUE_ON_ZERO,"
+    "NO_ENGINE_SUBSTITUTION,NO_ZERO_DATE,NO_ZERO_IN_DATE'"
+)
 _POSTGRESQL_CONFLICTS = {"40001", "40P01", "55P03"}
 
 
@@ -38,9 +44,7 @@ def workspace_url(place: str) -> URL:
         ) from error
     backend = url.get_backend_name()
     if backend not in SUPPORTED:
-        raise Expected(
-            f"A workspace cannot be kept in “{backend}”.", f"Use one of {', '.join(sorted(SUPPORTED))}."
-        )
+        raise Expected(f"A workspace cannot be kept in “{backend}”.", f"Use one of {', '.join(sorted(SUPPORTED))}.")
     return url.set(drivername=f"{backend}+{SUPPORTED[backend]}")
 
 
@@ -57,7 +61,9 @@ def make_engine(url: URL, password: str | None = None) -> Engine:
 
 
 def _sqlite_engine(url: URL) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+    engine = create_engine(
+        url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}, hide_parameters=True
+    )
 
     @event.listens_for(engine, "connect")
     def _configure(connection: sqlite3.Connection, _record: object) -> None:
@@ -82,10 +88,11 @@ def _sqlite_engine(url: URL) -> Engine:
 def _server_engine(url: URL) -> Engine:
     arguments: dict[str, Any] = {"connect_timeout": 10}
     if url.get_backend_name() in {"mysql", "mariadb"}:
-        arguments |= {"charset": "utf8mb4", "local_infile": False}
+        arguments |= {"charset": "utf8mb4", "local_infile": False, "init_command": _MYSQL_SESSION}
     return create_engine(
         url,
         isolation_level="READ COMMITTED",
+        hide_parameters=True,
         pool_pre_ping=True,
         pool_size=8,
         max_overflow=16,
