@@ -1,0 +1,67 @@
+"""Banner: a verdict in a strip, with the next step on the same line."""
+
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from leadadmin.ui.style.fonts import SEMIBOLD
+from leadadmin.ui.style.metrics import SPACE_M, SPACE_S
+from leadadmin.ui.theme import Tone
+from leadadmin.ui.widgets.card import Card
+from leadadmin.ui.widgets.empty import IconLabel
+from leadadmin.ui.widgets.labels import Label
+
+_ICONS = {
+    Tone.SUCCESS: "circle-check",
+    Tone.WARNING: "triangle-alert",
+    Tone.DANGER: "circle-x",
+    Tone.INFO: "info",
+    Tone.NEUTRAL: "info",
+}
+
+
+class Banner(Card):
+    """Icon, bold words, text, action; at least 44 high, and higher when the text wraps."""
+
+    def __init__(
+        self,
+        tone: Tone,
+        strong: str = "",
+        text: str = "",
+        action: QPushButton | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(tone=tone, filled=True, margin=1, parent=parent)
+        self.setMinimumHeight(44)
+        row = QHBoxLayout()
+        row.setContentsMargins(SPACE_M, SPACE_S, SPACE_S, SPACE_S)
+        row.setSpacing(SPACE_M)
+        self._icon = IconLabel(_ICONS[tone], 18, tone.value)
+        row.addWidget(self._icon)
+        self._text = Label("", rich=True, wrap=True)
+        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        row.addWidget(self._text, 1)
+        self._row = row
+        self._action: QPushButton | None = None
+        self.body.addLayout(row)
+        self.show_verdict(tone, strong, text)
+        if action is not None:
+            self.set_action(action)
+
+    def show_verdict(self, tone: Tone, strong: str, text: str) -> None:
+        """Show another verdict: `strong` in semibold, `text` after it, both plain text."""
+        self._tone = tone
+        self._icon.show_icon(_ICONS[tone], tone.value)
+        bold = f'<span style="font-weight:{int(SEMIBOLD)}">{_escaped(strong)}</span>' if strong else ""
+        self._text.setText(f"{bold} {_escaped(text)}".strip())
+        self.setAccessibleName(f"{strong} {text}".strip())
+        self.update()
+
+    def set_action(self, action: QPushButton) -> None:
+        """Put a button at the right end, in place of the one before."""
+        if self._action is not None:
+            self._action.deleteLater()
+        self._action = action
+        self._row.addWidget(action)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
