@@ -189,15 +189,15 @@ def prefer(packages: Iterable[SystemPackage]) -> None:
 # --- .venv -------------------------------------------------------------------------------------------------
 
 
-def venv_program(name: str, venv: Path = VENV) -> str:
+def venv_program(name: str) -> str:
     """Return the path of a program in .venv, such as `python`."""
-    return str(venv / "Scripts" / f"{name}.exe" if os.name == "nt" else venv / "bin" / name)
+    return str(VENV / "Scripts" / f"{name}.exe" if os.name == "nt" else VENV / "bin" / name)
 
 
-def venv_python_version(venv: Path = VENV) -> str | None:
+def venv_python_version() -> str | None:
     """Return the full version of .venv's Python; None if none is there that runs, is new enough and has pip."""
     question = f"import pip, sys; assert sys.version_info >= {OLDEST_PYTHON}; print(sys.version)"
-    command = [venv_program("python", venv), "-c", question]
+    command = [venv_program("python"), "-c", question]
     try:
         answer = subprocess.run(command, check=False, capture_output=True, text=True)
     except OSError:
