@@ -4,6 +4,8 @@ Moments are BIGINT milliseconds since 1970 UTC (docs/decisions/0003-times-as-mil
 leadadmin. The migrations in `store/migrations` make the same tables; a test compares the two.
 """
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -21,6 +23,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 from sqlalchemy.dialects.mysql import BINARY, LONGTEXT
+from sqlalchemy.schema import SchemaItem
 
 metadata = MetaData(
     naming_convention={
@@ -36,23 +39,25 @@ Id = BigInteger().with_variant(Integer(), "sqlite")
 LongText = Text().with_variant(LONGTEXT(), "mysql", "mariadb")
 Digest = LargeBinary(16).with_variant(BINARY(16), "mysql", "mariadb")
 Name = String(200)
+# Compared by code point on every backend, so that the names that start with some text are one span of the index.
+SortedName = String(200).with_variant(String(200, collation="C"), "postgresql")
 Moment = BigInteger
 Flag = SmallInteger
 
 
-def _table(name: str, *columns: object, **options: object) -> Table:
+def _table(name: str, *columns: SchemaItem, **options: Any) -> Table:
     # utf8mb4_bin: names are compared by `name_key`, ids exactly; MariaDB would fold case otherwise.
     return Table(
         name,
         metadata,
-        *columns,  # type: ignore[arg-type]
+        *columns,
         mysql_charset="utf8mb4",
         mysql_collate="utf8mb4_bin",
         mysql_engine="InnoDB",
         mariadb_charset="utf8mb4",
         mariadb_collate="utf8mb4_bin",
         mariadb_engine="InnoDB",
-        **options,  # type: ignore[arg-type]
+        **options,
     )
 
 
@@ -209,7 +214,7 @@ leads = _table(
     Column("external_space", Id, nullable=False),
     Column("external_id", String(255)),
     Column("name", Name, nullable=False),
-    Column("name_key", Name, nullable=False, index=True),
+    Column("name_key", SortedName, nullable=False, index=True),
     # An open status, or "closed" with a closure.
     Column("status", String(20), nullable=False),
     Column("closure", String(20), nullable=False),
@@ -231,8 +236,12 @@ leads = _table(
     Column("changed_at", Moment, nullable=False),
     Column("field_values", LongText, nullable=False),
     UniqueConstraint("campaign_id", "external_space", "external_id"),
-    Index("ix_leads_pool_id_id", "pool_id", "id"),
-    Index("ix_leads_pool_id_status_dial_at", "pool_id", "status", "dial_at"),
+    # The lists of leads: newest first, last changed first, those of a pool (spec 4, Leads).
+    Index("ix_leads_arrived_at_id", "arrived_at", "id"),
+    Index("ix_leads_changed_at_id", "changed_at", "id"),
+    Index("ix_leads_pool_id_arrived_at_id", "pool_id", "arrived_at", "id"),
+    # What falls due, and which open leads are switched off (spec 1, Key figures).
+    Index("ix_leads_pool_id_active_status_dial_at", "pool_id", "active", "status", "dial_at"),
 )
 
 lead_phones = _table(
@@ -401,7 +410,8 @@ run_rows = _table(
     Column("params", LongText, nullable=False),
     Column("row_values", LongText, nullable=False),
     Column("unique_id", String(255)),
-    Column("lead_id", Id),
+    # The lead that a duplicate hit or an update changed: part of that lead's history.
+    Column("lead_id", Id, index=True),
     Column("retried_in", Id),
     Index("ix_run_rows_run_id_outcome_reason", "run_id", "outcome", "reason"),
 )
