@@ -96,9 +96,12 @@ class RowRecord:
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
-    """The receipt of one run. Times aware UTC; `seconds` wall-clock; watermarks in their canonical text."""
+    """The receipt of one run. Times aware UTC; `seconds` wall-clock; watermarks in their canonical text.
 
-    run_id: int
+    `run_id` is None for a skipped run, which is not stored.
+    """
+
+    run_id: int | None
     door: Door
     source: str
     injector: str | None

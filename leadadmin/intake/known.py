@@ -2,20 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection
-
 from leadadmin.domain.duplicates import AllowDuplicates, duplicate_key
 from leadadmin.domain.run import RowOutcome
 from leadadmin.intake.batch import Batch
 from leadadmin.intake.judge import Holder, LedgerEntry, Verdicts
 from leadadmin.intake.request import IntakeRequest
 from leadadmin.store import ledger, lookup
+from leadadmin.store.database import Database
 
 
 class Stored:
     """Looks into the workspace through one open transaction."""
 
-    def __init__(self, connection: Connection, request: IntakeRequest) -> None:
+    def __init__(self, connection: Database, request: IntakeRequest) -> None:
         self._connection = connection
         self._request = request
 

@@ -8,8 +8,6 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection
-
 from leadadmin.domain.errors import Cancelled
 from leadadmin.domain.run import Tally
 from leadadmin.domain.watermark import greatest_of_column
@@ -18,9 +16,10 @@ from leadadmin.intake.judge import Verdicts, judge
 from leadadmin.intake.known import Stored
 from leadadmin.intake.prepare import prepare
 from leadadmin.intake.request import IntakeRequest
-from leadadmin.intake.save import Saving, save_batch, take_campaign_locks
+from leadadmin.intake.save import Saving, save_batch
 from leadadmin.sources.base import Block, CancelToken
-from leadadmin.store import runs
+from leadadmin.store import campaign_locks, runs
+from leadadmin.store.database import Database
 from leadadmin.store.failpoints import failpoint
 from leadadmin.store.workspace import Workspace
 
@@ -45,7 +44,7 @@ class Passed:
         )
 
 
-Confirm = Callable[[Connection], None]
+Confirm = Callable[[Database], None]
 Progress = Callable[[Tally], None]
 
 
@@ -155,9 +154,9 @@ def _commit(
 ) -> Verdicts:
     decided: list[Verdicts] = []
 
-    def work(connection: Connection) -> Verdicts:
+    def work(connection: Database) -> Verdicts:
         confirm(connection)
-        take_campaign_locks(connection, request)
+        campaign_locks.take(connection, request.lock_campaigns)
         failpoint("batch-locked")
         verdicts = judge(batch, request, Stored(connection, request), run_id)
         if not runs.count_batch(connection, run_id, batch.number, verdicts.tally()):

@@ -71,3 +71,10 @@ class IntakeRequest:
     def id_space(self) -> int:
         """The name space of ids that are not external ids given by the row (spec 1, External id)."""
         return self.injector_id or 0
+
+    @property
+    def lock_campaigns(self) -> frozenset[int] | None:
+        """The campaigns whose lock rows a batch takes: all in scope and its own; None: every one."""
+        if self.duplicate_campaigns is None:
+            return None
+        return frozenset({*self.duplicate_campaigns, self.campaign_id})

@@ -1,30 +1,28 @@
-"""Rows as JSON text, kept whole and read back with the types they came with (spec 2, step 7: a retry must see the same)."""
+"""Rows as JSON text, kept whole and read back with their types (spec 2, step 7: a retry must see the same)."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 _PLAIN = (str, int, float, bool, type(None))
 
 
+_TAGS: tuple[tuple[type | tuple[type, ...], str, Callable[[Any], str]], ...] = (
+    (datetime, "datetime", datetime.isoformat),
+    (date, "date", date.isoformat),
+    (time, "time", time.isoformat),
+    (Decimal, "decimal", str),
+    ((bytes, bytearray, memoryview), "bytes", lambda value: bytes(value).hex()),
+    (UUID, "uuid", str),
+    (object, "text", str),
+)
+
+
 def _tagged(value: object) -> object:
-    match value:
-        case datetime():
-            return {"datetime": value.isoformat()}
-        case date():
-            return {"date": value.isoformat()}
-        case time():
-            return {"time": value.isoformat()}
-        case Decimal():
-            return {"decimal": str(value)}
-        case bytes() | bytearray() | memoryview():
-            return {"bytes": bytes(value).hex()}
-        case UUID():
-            return {"uuid": str(value)}
-        case _:
-            return {"text": str(value)}
+    return next({tag: write(value)} for types, tag, write in _TAGS if isinstance(value, types))
 
 
 _READERS = {

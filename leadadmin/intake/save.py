@@ -8,19 +8,18 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select, update
-
 from leadadmin.domain.fields import FieldType
 from leadadmin.domain.lead import OpenStatus
 from leadadmin.domain.names import name_key
 from leadadmin.domain.people import Owner, OwnerKind
-from leadadmin.domain.reasons import Problem
+from leadadmin.domain.reasons import Problem, Reason
 from leadadmin.domain.run import RowOutcome
 from leadadmin.intake.batch import Batch
 from leadadmin.intake.judge import Verdicts
 from leadadmin.intake.request import IntakeRequest
 from leadadmin.intake.row_json import row_to_json
-from leadadmin.store import bulk, counters, ledger, pools, schema
+from leadadmin.store import bulk, campaign_locks, counters, ledger, pools, schema
+from leadadmin.store.database import Database
 
 LEAD_COLUMNS = (
     "id", "campaign_id", "pool_id", "external_space", "external_id", "name", "name_key", "status", "closure",
@@ -58,20 +57,8 @@ class PoolUse:
     owner: Owner
 
 
-def take_campaign_locks(connection: Connection, request: IntakeRequest) -> None:
-    """Take the lock row of every campaign in scope, in id order (spec 3, Duplicates): then looking is safe."""
-    locks = schema.campaign_locks
-    wanted = select(locks.c.campaign_id).order_by(locks.c.campaign_id)
-    if request.duplicate_campaigns is not None:
-        wanted = wanted.where(locks.c.campaign_id.in_({*request.duplicate_campaigns, request.campaign_id}))
-    for campaign_id in connection.execute(wanted).scalars().all():
-        connection.execute(
-            update(locks).where(locks.c.campaign_id == campaign_id).values(next_position=locks.c.next_position)
-        )
-
-
 def save_batch(
-    connection: Connection, batch: Batch, verdicts: Verdicts, request: IntakeRequest, saving: Saving
+    connection: Database, batch: Batch, verdicts: Verdicts, request: IntakeRequest, saving: Saving
 ) -> dict[int, int]:
     """Write the batch; returns the lead ids of the accepted rows by index."""
     lead_ids = {index: saving.first_lead_id + n for n, index in enumerate(verdicts.accepted)}
@@ -86,7 +73,7 @@ def save_batch(
 
 
 def _pools(
-    connection: Connection, batch: Batch, verdicts: Verdicts, request: IntakeRequest, saving: Saving
+    connection: Database, batch: Batch, verdicts: Verdicts, request: IntakeRequest, saving: Saving
 ) -> dict[str, PoolUse]:
     """The pools of this batch by name key, made when missing; the run's own stands under ""."""
     wanted = {"": request.pool_name}
@@ -111,7 +98,7 @@ def _home(batch: Batch, index: int, homes: dict[str, PoolUse]) -> PoolUse:
 
 
 def _save_leads(
-    connection: Connection,
+    connection: Database,
     batch: Batch,
     verdicts: Verdicts,
     request: IntakeRequest,
@@ -121,7 +108,7 @@ def _save_leads(
 ) -> None:
     if not verdicts.accepted:
         return
-    position = _take_positions(connection, request.campaign_id, len(verdicts.accepted))
+    position = campaign_locks.take_positions(connection, request.campaign_id, len(verdicts.accepted))
     keys = tuple(batch.values)
     columns = tuple(batch.values.values())
     rows: list[tuple[object, ...]] = []
@@ -182,17 +169,8 @@ def _owner_ids(owner: Owner) -> tuple[int | None, int | None]:
     return (owner.id, None) if owner.kind is OwnerKind.TEAM else (None, owner.id)
 
 
-def _take_positions(connection: Connection, campaign_id: int, count: int) -> int:
-    locks = schema.campaign_locks
-    connection.execute(
-        update(locks).where(locks.c.campaign_id == campaign_id).values(next_position=locks.c.next_position + count)
-    )
-    end: int = connection.execute(select(locks.c.next_position).where(locks.c.campaign_id == campaign_id)).scalar_one()
-    return end - count
-
-
 def _save_phones(
-    connection: Connection, batch: Batch, verdicts: Verdicts, request: IntakeRequest, lead_ids: dict[int, int]
+    connection: Database, batch: Batch, verdicts: Verdicts, request: IntakeRequest, lead_ids: dict[int, int]
 ) -> None:
     rows: list[tuple[object, ...]] = []
     for slot, phone in enumerate(batch.phones):
@@ -211,7 +189,7 @@ def _save_phones(
 
 
 def _save_keys(
-    connection: Connection, batch: Batch, verdicts: Verdicts, request: IntakeRequest, lead_ids: dict[int, int]
+    connection: Database, batch: Batch, verdicts: Verdicts, request: IntakeRequest, lead_ids: dict[int, int]
 ) -> None:
     rows: list[tuple[object, ...]] = []
     for field in request.template.fields:
@@ -225,7 +203,7 @@ def _save_keys(
     bulk.insert_rows(connection, schema.lead_keys, KEY_COLUMNS, rows)
 
 
-def _save_rows(connection: Connection, batch: Batch, verdicts: Verdicts, saving: Saving) -> None:
+def _save_rows(connection: Database, batch: Batch, verdicts: Verdicts, saving: Saving) -> None:
     rows: list[tuple[object, ...]] = []
     for index, outcome in enumerate(verdicts.outcomes):
         if outcome in (RowOutcome.ADDED, RowOutcome.SEEN_BEFORE):
@@ -234,8 +212,9 @@ def _save_rows(connection: Connection, batch: Batch, verdicts: Verdicts, saving:
         holder = verdicts.holders.get(index)
         rows.append(
             (
-                saving.run_id, batch.first_row + index, outcome.value, problem.reason.value, problem.field[:NAME_LENGTH],
-                problem.value, problem.detail, _params(problem), row_to_json(batch.source_row(index)),
+                saving.run_id, batch.first_row + index, outcome.value, problem.reason.value,
+                problem.field[:NAME_LENGTH], problem.value, problem.detail, _params(problem),
+                row_to_json(batch.source_row(index)),
                 batch.unique_ids[index], holder.lead_id if holder else None,
             )
         )  # fmt: skip
@@ -247,7 +226,7 @@ def _params(problem: Problem) -> str:
 
 
 def _save_ledger(
-    connection: Connection,
+    connection: Database,
     batch: Batch,
     verdicts: Verdicts,
     request: IntakeRequest,
@@ -262,7 +241,8 @@ def _save_ledger(
         unique_id = batch.unique_ids[index]
         if unique_id is None or outcome is RowOutcome.SEEN_BEFORE or unique_id in entries:
             continue
-        if verdicts.problems.get(index, _NO_PROBLEM).reason == "unique_id_twice":
+        problem = verdicts.problems.get(index)
+        if problem is not None and problem.reason is Reason.UNIQUE_ID_TWICE:
             continue
         entries[unique_id] = (outcome.value, batch.hashes[index], saving.run_id, lead_ids.get(index))
     rows: Sequence[tuple[str, str, bytes, int, int | None]] = [(key, *entry) for key, entry in entries.items()]
@@ -270,7 +250,7 @@ def _save_ledger(
 
 
 def _count(
-    connection: Connection, batch: Batch, verdicts: Verdicts, request: IntakeRequest, homes: dict[str, PoolUse]
+    connection: Database, batch: Batch, verdicts: Verdicts, request: IntakeRequest, homes: dict[str, PoolUse]
 ) -> None:
     totals: Counter[int] = Counter()
     closed: Counter[int] = Counter()
@@ -292,6 +272,3 @@ def _count(
             connection, pool_id, total=totals[pool_id], closed=closed[pool_id], unprocessed=unprocessed[pool_id],
             rejected=refused[pool_id], duplicates=duplicates[pool_id],
         )  # fmt: skip
-
-
-_NO_PROBLEM = Problem(reason="")  # type: ignore[arg-type]

@@ -118,7 +118,7 @@ def _take_callbacks(batch: Batch, system: System, pattern: JavaPattern, zone: Zo
 
 
 def _callback_ms(value: object, at: object, pattern: JavaPattern, zone: ZoneInfo) -> int | None:
-    """Milliseconds of a call-back, 0 for a blank, None for what does not fit. An offset in the value wins over `zone`."""
+    """Milliseconds of a call-back, 0: blank, None: does not fit. An offset in the value wins over `zone`."""
     if isinstance(value, datetime):
         moment = value
     elif isinstance(value, date):

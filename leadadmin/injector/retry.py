@@ -1,0 +1,141 @@
+"""Retry of refused rows after their cause was mended (spec 2, step 7)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from leadadmin.domain.errors import Expected, NotFound
+from leadadmin.domain.pool import Door
+from leadadmin.domain.run import RowOutcome, RowRecord, RunOutcome, RunReport
+from leadadmin.domain.watermark import IdType
+from leadadmin.injector.plan import Plan, load_plan
+from leadadmin.injector.runner import LEASE_SECONDS, lease_resource
+from leadadmin.injector.skipped import skipped_report
+from leadadmin.intake.pipeline import Passed, Progress, load
+from leadadmin.sources.base import Block, CancelToken, Column, ColumnKind
+from leadadmin.store import leases, pools, run_rows, runs
+from leadadmin.store.database import Database
+from leadadmin.store.lease_keeper import LeaseKeeper
+from leadadmin.store.leases import HeldBy, Holder, Lease
+from leadadmin.store.workspace import Workspace
+
+PAGE = 20_000
+RETRIED = (RowOutcome.REJECTED, RowOutcome.SUPPRESSED, RowOutcome.DUPLICATE)
+
+
+@dataclass(frozen=True, slots=True)
+class RetryOrder:
+    """Which rows of a run are tried again.
+
+    `rows` empty: all refused ones not yet retried. `corrections` gives new cells, by row and column.
+    """
+
+    run_id: int
+    by: str
+    rows: frozenset[int] = frozenset()
+    corrections: Mapping[int, Mapping[str, object]] = field(default_factory=dict)
+
+
+class Retrier:
+    """Puts refused rows of an injector's run through the intake again, as a run of its own."""
+
+    def __init__(self, workspace: Workspace, holder: Holder, *, lease_seconds: float = LEASE_SECONDS) -> None:
+        self._workspace = workspace
+        self._holder = holder
+        self._lease_seconds = lease_seconds
+
+    def retry(
+        self, order: RetryOrder, *, cancel: CancelToken | None = None, progress: Progress = lambda _tally: None
+    ) -> RunReport:
+        """The receipt of the retry. Rows accepted now are marked in the old run; the watermark is not touched.
+
+        Raises NotFound when there is nothing to retry.
+        """
+        with self._workspace.reading() as database:
+            old = runs.report(database, order.run_id)
+            if old.door is not Door.INJECTOR or old.injector_id is None:
+                raise NotFound(f"Run {order.run_id:,} is not a run of an injector, so its rows cannot be retried here.")
+            plan = load_plan(database, old.injector_id)
+            columns = self._columns(database, order)
+        lease = leases.acquire(self._workspace, lease_resource(plan.injector_id), self._holder, self._lease_seconds)
+        if isinstance(lease, HeldBy):
+            return skipped_report(plan, lease, order.by)
+        token = cancel or CancelToken()
+        with LeaseKeeper(self._workspace, lease, self._lease_seconds, on_lost=token.set):
+            return self._carry_out(order, plan, lease, columns, token, progress)
+
+    def _columns(self, database: Database, order: RetryOrder) -> tuple[str, ...]:
+        first = next(self._records(database, order), None)
+        if first is None:
+            raise NotFound(f"Run {order.run_id:,} has no refused rows that were not retried already.")
+        return tuple(first.values)
+
+    def _records(self, database: Database, order: RetryOrder) -> Iterator[RowRecord]:
+        after = 0
+        while page := run_rows.refused(database, order.run_id, RETRIED, after_row=after, limit=PAGE):
+            yield from (r for r in page if r.retried_in is None and (not order.rows or r.row in order.rows))
+            after = page[-1].row
+
+    def _blocks(self, order: RetryOrder, columns: tuple[str, ...], taken: list[int]) -> Iterator[Block]:
+        kinds = tuple(Column(name, ColumnKind.OTHER) for name in columns)
+        with self._workspace.reading() as database:
+            records = list(self._records(database, order))
+        for start in range(0, len(records), PAGE):
+            page: Sequence[RowRecord] = records[start : start + PAGE]
+            rows = [{**r.values, **order.corrections.get(r.row, {})} for r in page]
+            taken += [r.row for r in page]
+            yield Block(kinds, [[row.get(name) for row in rows] for name in columns])
+
+    def _carry_out(
+        self,
+        order: RetryOrder,
+        plan: Plan,
+        lease: Lease,
+        columns: tuple[str, ...],
+        cancel: CancelToken,
+        progress: Progress,
+    ) -> RunReport:
+        def confirm(database: Database) -> None:
+            leases.confirm(database, lease, self._lease_seconds)
+
+        def start(database: Database) -> int:
+            confirm(database)
+            pool = pools.by_name(database, plan.campaign.id or 0, plan.injector.allocation)
+            return runs.start(
+                database, door=Door.INJECTOR, source=plan.injector.name, started_by=order.by, holder=lease.holder,
+                fence=lease.fence, now_ms=self._workspace.now_ms(database), injector_id=plan.injector_id,
+                campaign_id=plan.campaign.id, pool_id=pool.id if pool else None, retry_of=order.run_id,
+                watermark_before=plan.state.watermark, watermark_passed=None,
+            )  # fmt: skip
+
+        run_id = self._workspace.write(start)
+        request = plan.request(columns, plan.injector.id_type or IdType.OPAQUE, retrying=True)
+        passed, taken = Passed(), list[int]()
+        error: Expected | None = None
+        try:
+            load(
+                self._workspace, run_id, self._blocks(order, columns, taken), request,
+                confirm=confirm, cancel=cancel, passed=passed, progress=progress,
+            )  # fmt: skip
+        except Expected as raised:
+            error = raised
+
+        def finish(database: Database) -> None:
+            done = taken[: passed.tally.read]
+            run_rows.mark_retried(database, order.run_id, done, run_id)
+            pool = pools.by_name(database, plan.campaign.id or 0, plan.injector.allocation)
+            runs.finish(
+                database, run_id, outcome=_outcome(error), error=error, now_ms=self._workspace.now_ms(database),
+                watermark_after=plan.state.watermark, ignored_columns=(),
+                warnings=(f"Retry of {len(done):,} refused rows of run {order.run_id:,}.", *passed.notes()),
+                pool_id=pool.id if pool else None,
+            )  # fmt: skip
+
+        self._workspace.write(finish)
+        with self._workspace.reading() as database:
+            return runs.report(database, run_id)
+
+
+def _outcome(error: Expected | None) -> RunOutcome:
+    if error is None:
+        return RunOutcome.SUCCEEDED
+    return RunOutcome.CANCELLED if error.code == "cancelled" else RunOutcome.FAILED

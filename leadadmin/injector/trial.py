@@ -1,0 +1,335 @@
+"""Test and dry run of an injector: everything a run would do, and nothing written (spec 2, Test, dry run)."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from leadadmin.domain.errors import Cancelled, Expected, InvalidInput, SourceFailed
+from leadadmin.domain.injector import ColumnSeen, Injector, InjectorState, tested_digest
+from leadadmin.domain.pausing import rejected_too_many
+from leadadmin.domain.reasons import Problem
+from leadadmin.domain.run import RowOutcome, Tally
+from leadadmin.domain.watermark import IdType, greatest, greatest_of_column, guess
+from leadadmin.injector.header import header_columns
+from leadadmin.injector.opening import Opener, call_for, check_columns, limits_for
+from leadadmin.injector.plan import Plan, plan_for
+from leadadmin.injector.samples import columns_seen
+from leadadmin.injector.window import watermark_to_pass
+from leadadmin.intake.batch import Batch
+from leadadmin.intake.judge import Verdicts, judge
+from leadadmin.intake.known import Imagined, Stored
+from leadadmin.intake.pipeline import read_batches
+from leadadmin.intake.request import IntakeRequest
+from leadadmin.intake.row_json import as_text
+from leadadmin.sources.base import Block, CancelToken, Source
+from leadadmin.store import connections
+from leadadmin.store.database import Database
+from leadadmin.store.workspace import Workspace
+
+TEST_ROWS = 200
+# A run id that no stored run has: what a preview imagines belongs to it.
+IMAGINED_RUN = -1
+
+
+class TrialState(StrEnum):
+    """How a step of the test ended."""
+
+    STARTED = "started"
+    OK = "ok"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class TrialStep:
+    """One step: what it did in words, how long it took (seconds), and what to do when it failed."""
+
+    key: str
+    title: str
+    state: TrialState
+    seconds: float = 0.0
+    message: str = ""
+    hint: str = ""
+    server_words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TrialRow:
+    """The verdict on one row. `name` and `phone` are as a lead would have them; `phone` as it came when refused."""
+
+    number: int
+    verdict: RowOutcome
+    problem: Problem | None
+    lead_id: int | None
+    unique_id: str
+    name: str
+    phone: str
+    pool: str
+    callback_ms: int
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class TrialReport:
+    """What a Test or dry run found. `ok` means that a run would work; watermarks are canonical texts.
+
+    `rows` are the first `TEST_ROWS` of a test, none of a dry run; `tally` covers the rows that were judged;
+    `read` counts all that the source returned.
+    """
+
+    ok: bool
+    steps: tuple[TrialStep, ...]
+    columns: tuple[ColumnSeen, ...] = ()
+    id_type: IdType | None = None
+    id_reason: str = ""
+    rows: tuple[TrialRow, ...] = ()
+    tally: Tally = field(default_factory=Tally)
+    read: int = 0
+    ignored_columns: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    watermark_now: str | None = None
+    watermark_passed: str | None = None
+    watermark_after: str | None = None
+    pauses_because: str = ""
+    digest: str = ""
+
+
+StepSeen = Callable[[TrialStep], None]
+RowSeen = Callable[[TrialRow], None]
+
+
+class InjectorTrial:
+    """Tries an injector, saved or not. Holds no lease and writes nothing."""
+
+    def __init__(self, workspace: Workspace, opener: Opener) -> None:
+        self._workspace = workspace
+        self._opener = opener
+
+    def test(
+        self, injector: Injector, state: InjectorState, *, cancel: CancelToken, on_step: StepSeen = lambda _step: None
+    ) -> TrialReport:
+        """Judge the first 200 rows; read the rest only to know the watermark. Never raises Expected: it is a step."""
+        return _Trial(self._workspace, self._opener, cancel, on_step, TEST_ROWS).carry_out(injector, state)
+
+    def dry_run(
+        self,
+        injector: Injector,
+        state: InjectorState,
+        *,
+        cancel: CancelToken,
+        on_step: StepSeen = lambda _step: None,
+        on_row: RowSeen = lambda _row: None,
+    ) -> TrialReport:
+        """Judge every row; each verdict goes to `on_row` as it is found and is not held in memory."""
+        return _Trial(self._workspace, self._opener, cancel, on_step, None, on_row).carry_out(injector, state)
+
+
+class _Trial:
+    def __init__(
+        self,
+        workspace: Workspace,
+        opener: Opener,
+        cancel: CancelToken,
+        on_step: StepSeen,
+        limit: int | None,
+        on_row: RowSeen = lambda _row: None,
+    ) -> None:
+        self._workspace = workspace
+        self._opener = opener
+        self._cancel = cancel
+        self._on_step = on_step
+        self._limit = limit
+        self._on_row = on_row
+        self._steps: list[TrialStep] = []
+        self._report = TrialReport(False, ())
+        self._rows: list[TrialRow] = []
+        self._message = ""
+
+    def carry_out(self, injector: Injector, state: InjectorState) -> TrialReport:
+        """Go step by step; the first that fails ends the trial with what is known so far."""
+        try:
+            self._try(injector, state)
+        except Cancelled:
+            raise
+        except Expected:
+            return replace(self._report, steps=tuple(self._steps), rows=tuple(self._rows))
+        return replace(self._report, ok=True, steps=tuple(self._steps), rows=tuple(self._rows))
+
+    @contextmanager
+    def _step(self, key: str, title: str) -> Iterator[None]:
+        self._on_step(TrialStep(key, title, TrialState.STARTED))
+        self._message = ""
+        began = time.monotonic()
+        try:
+            yield
+        except Expected as error:
+            words = error.server_words if isinstance(error, SourceFailed) else ""
+            seconds = time.monotonic() - began
+            self._end(TrialStep(key, title, TrialState.FAILED, seconds, error.sentence, error.hint, words))
+            raise
+        self._end(TrialStep(key, title, TrialState.OK, time.monotonic() - began, self._message))
+
+    def _end(self, step: TrialStep) -> None:
+        self._steps.append(step)
+        self._on_step(step)
+
+    def _try(self, injector: Injector, state: InjectorState) -> None:
+        with self._step("settings", "Settings are complete"), self._workspace.reading() as database:
+            plan = plan_for(database, injector, state)
+            fingerprint = connections.fingerprint(database, injector.connection_id or 0)
+        with self._step("connect", f"Connected to {plan.connection.name}"):
+            source = self._opener(plan.connection, plan.secret)
+            self._connect(source)
+        if injector.header_procedure:
+            with self._step("header", "Header procedure"):
+                names = header_columns(source, injector.header_procedure, limits_for(injector), self._cancel)
+                check_columns(plan, names)
+                self._message = f"{len(names)} columns"
+        title = "Procedure" if injector.procedure else "Query"
+        with self._step("procedure", title), self._workspace.reading() as database:
+            self._read(database, plan, source, fingerprint)
+        with self._step("mapping", "Field mapping"):
+            self._check_mapping(plan)
+
+    def _connect(self, source: Source) -> None:
+        for step in source.steps():
+            if step.state == "failed":
+                raise SourceFailed(step.message, step.hint, code="connection", server_words=step.server_words)
+            if step.key == "login":
+                return
+
+    def _read(self, database: Database, plan: Plan, source: Source, fingerprint: str) -> None:
+        injector, state = plan.injector, plan.state
+        asked_type = injector.id_type or IdType.OPAQUE
+        passed = watermark_to_pass(database, injector, state, asked_type, self._workspace.now_ms(database))
+        self._report = replace(self._report, watermark_now=state.watermark, watermark_passed=passed.value)
+        call = call_for(injector, asked_type, passed.value, keep=False)
+        with source.open(call, limits_for(injector), self._cancel) as rows:
+            names = tuple(column.name for column in rows.columns)
+            blocks = rows.blocks()
+            first = next(blocks, None)
+            columns = columns_seen(rows.columns, first)
+            self._report = replace(self._report, columns=columns)
+            id_type, reason = self._id_type(plan, names, first)
+            if injector.id_type is None and id_type is not None:
+                # The digest is that of the settings as they will be saved, with the type that was found.
+                injector = replace(injector, id_type=id_type)
+            self._report = replace(
+                self._report, id_type=id_type, id_reason=reason, digest=tested_digest(injector, fingerprint)
+            )
+            check_columns(plan, names)
+            request = replace(plan, injector=injector).request(names, id_type or IdType.OPAQUE)
+            ignored = request.mapping.ignored_columns(names, (plan.id_column(names),))
+            self._report = replace(self._report, ignored_columns=ignored)
+            self._judge(database, request, _chain(first, blocks), passed.value)
+        after = self._report.watermark_after
+        self._message = f"{self._report.read:,} {'row' if self._report.read == 1 else 'rows'}"
+        self._report = replace(
+            self._report,
+            watermark_after=after if after is not None else state.watermark,
+            warnings=(*rows.notes, *self._report.warnings),
+            pauses_because=rejected_too_many(injector, self._report.tally),
+        )
+
+    def _id_type(self, plan: Plan, names: Sequence[str], first: Block | None) -> tuple[IdType | None, str]:
+        column = plan.id_column(names)
+        if column not in names or first is None or not first.rows:
+            return plan.injector.id_type, ""
+        guessed, reason = guess(first.data[names.index(column)])
+        if plan.injector.id_type is not None:
+            return plan.injector.id_type, reason if guessed is plan.injector.id_type else ""
+        return guessed, reason
+
+    def _judge(self, database: Database, request: IntakeRequest, blocks: Iterator[Block], passed: str | None) -> None:
+        known = Imagined(Stored(database, request), request)
+        tally, read, last_id = Tally(), 0, self._report.watermark_now
+        warnings: dict[str, int] = {}
+        id_type = request.unique_id.id_type if request.unique_id else IdType.OPAQUE
+        for batch in read_batches(blocks, request, cancel=self._cancel):
+            if self._cancel.is_set():
+                raise Cancelled("The test was cancelled.", "Nothing was written.")
+            found = greatest_of_column(None, batch.unique_ids, id_type)
+            if found is not None:
+                last_id = greatest(last_id, found, id_type)
+            read += batch.rows
+            wanted = batch.rows if self._limit is None else max(0, self._limit - tally.read)
+            if wanted:
+                part = batch if wanted >= batch.rows else _first_rows(batch, wanted)
+                verdicts = judge(part, request, known, IMAGINED_RUN)
+                known.remember(part, verdicts, IMAGINED_RUN)
+                tally.add(verdicts.tally())
+                self._take_rows(part, verdicts, request)
+                for sentence, rows in part.warnings.items():
+                    warnings[sentence] = warnings.get(sentence, 0) + rows
+            self._report = replace(self._report, tally=tally, read=read, watermark_after=last_id)
+        noted = tuple(f"{sentence} ({rows:,} {'row' if rows == 1 else 'rows'})." for sentence, rows in warnings.items())
+        self._report = replace(self._report, warnings=noted)
+
+    def _take_rows(self, batch: Batch, verdicts: Verdicts, request: IntakeRequest) -> None:
+        for index, outcome in enumerate(verdicts.outcomes):
+            row = _trial_row(batch, verdicts, index, outcome, request)
+            if self._limit is None:
+                self._on_row(row)
+            else:
+                self._rows.append(row)
+
+    def _check_mapping(self, plan: Plan) -> None:
+        names = [column.name for column in self._report.columns]
+        problems = plan.injector.mapping.problems(plan.template.fields, names)
+        if problems:
+            raise InvalidInput({p.target or p.column or "mapping": p.sentence for p in problems})
+        mapped = len(names) - len(self._report.ignored_columns)
+        self._message = f"{mapped} of {len(names)} columns are used"
+
+
+def _chain(first: Block | None, rest: Iterator[Block]) -> Iterator[Block]:
+    if first is not None:
+        yield first
+    yield from rest
+
+
+def _first_rows(batch: Batch, count: int) -> Batch:
+    """The first `count` rows of a prepared batch."""
+    from_problems = {i: p for i, p in batch.problems.items() if i < count}
+    return replace(
+        batch,
+        data=[column[:count] for column in batch.data],
+        unique_ids=batch.unique_ids[:count],
+        hashes=batch.hashes[:count],
+        values={k: v[:count] for k, v in batch.values.items()},
+        phones=[
+            replace(p, numbers=p.numbers[:count], extensions=p.extensions[:count], originals=p.originals[:count])
+            for p in batch.phones
+        ],
+        external_ids=batch.external_ids[:count],
+        callback_ms=batch.callback_ms[:count],
+        priorities=batch.priorities[:count],
+        pools=batch.pools[:count],
+        agents=batch.agents[:count],
+        contact_hours=batch.contact_hours[:count],
+        dispositions=batch.dispositions[:count],
+        problems=from_problems,
+    )
+
+
+def _trial_row(batch: Batch, verdicts: Verdicts, index: int, outcome: RowOutcome, request: IntakeRequest) -> TrialRow:
+    holder = verdicts.holders.get(index)
+    values = {key: column[index] for key, column in batch.values.items() if column[index] is not None}
+    numbers = batch.numbers_of(index)
+    return TrialRow(
+        number=batch.first_row + index,
+        verdict=outcome,
+        problem=verdicts.problems.get(index),
+        lead_id=holder.lead_id if holder else None,
+        unique_id=batch.unique_ids[index] or "",
+        name=request.template.display_name(values),
+        phone=numbers[0] if numbers else _original_phone(batch, index),
+        pool=batch.pools[index] or request.pool_name,
+        callback_ms=batch.callback_ms[index],
+        values={key: as_text(value) for key, value in values.items()},
+    )
+
+
+def _original_phone(batch: Batch, index: int) -> str:
+    return next((as_text(p.originals[index]) for p in batch.phones if p.originals[index] is not None), "")
