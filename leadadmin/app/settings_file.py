@@ -117,7 +117,7 @@ def _replace(path: Path, text: str) -> None:
             os.fsync(file.fileno())
         os.replace(name, target)
     except OSError:
-        with suppress(OSError):
+        with suppress(OSError):  # the first problem is the one to tell
             os.unlink(name)
         raise
 
