@@ -74,6 +74,7 @@ class PoolFigures:
     unprocessed: int
     rejected: int
     duplicates: int
+    updated: int = 0
 
     @property
     def closed_pct(self) -> float | None:
