@@ -165,9 +165,16 @@ def add_system_packages(packages: Iterable[SystemPackage]) -> str | None:
         return f"System packages are missing: {', '.join(missing)}. {by_hand}"
     say(f"Installing system packages: {', '.join(missing)}")
     for command in (["apt-get", "update", "-qq"], [*install, "-qq"]):
-        silent = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", *command]
-        ended = subprocess.run(silent, check=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        ended = subprocess.run(
+            [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", *command],
+            check=False,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
         if ended.returncode:
+            print(ended.stdout, flush=True)
             return f"apt-get could not install {', '.join(missing)}. {by_hand}"
     return None
 
