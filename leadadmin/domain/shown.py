@@ -5,6 +5,11 @@ LONGEST = 200
 
 
 def shown(value: object) -> str:
-    """`value` as text, at most `LONGEST` characters; what was cut off is marked by “…”."""
+    """`value` as text of at most `LONGEST` characters that every store can hold.
+
+    What was cut off is marked by “…”, NUL is shown as “␀”, and half a character (a lone surrogate) as “?”.
+    """
     text = value if isinstance(value, str) else str(value)
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+    if len(text) > LONGEST:
+        text = text[: LONGEST - 1] + "…"
+    return text.replace("\0", "␀").encode("utf-8", "replace").decode("utf-8")
