@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -14,32 +13,12 @@ from leadadmin.domain.errors import InvalidInput
 from leadadmin.domain.javadate import JavaPattern
 from leadadmin.domain.mapping import Mapping as FieldMapping
 from leadadmin.domain.schedule import Schedule
+from leadadmin.domain.spans import parse_span, span_text
 from leadadmin.domain.watermark import IdType, canonical
 
 DEFAULT_CALLBACK_FORMAT = "yyyy/MM/dd HH:mm"
 DEFAULT_LATE_WINDOW = timedelta(minutes=15)
 DEFAULT_EVERY = timedelta(minutes=5)
-_SPAN = re.compile(r"(\d+)\s*([smhd])")
-_SPAN_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
-
-
-def parse_span(text: str) -> timedelta:
-    """The time span of "30s", "5m", "2h", "1d" or "0"; raises ValueError."""
-    if str(text).strip() == "0":
-        return timedelta()
-    match = _SPAN.fullmatch(str(text).strip())
-    if not match:
-        raise ValueError(f"“{text}” is not a time span; use a form such as 30s, 15m, 2h or 1d.")
-    return timedelta(**{_SPAN_UNITS[match[2]]: int(match[1])})
-
-
-def span_text(span: timedelta) -> str:
-    """The shortest text that `parse_span` reads back."""
-    seconds = int(span.total_seconds())
-    for unit, size in (("d", 86400), ("h", 3600), ("m", 60)):
-        if seconds and seconds % size == 0:
-            return f"{seconds // size}{unit}"
-    return f"{seconds}s" if seconds else "0"
 
 
 @dataclass(frozen=True, slots=True)

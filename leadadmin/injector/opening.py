@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from leadadmin.domain.connection import Connection
 from leadadmin.domain.errors import SourceFailed
 from leadadmin.domain.injector import Injector
 from leadadmin.domain.watermark import IdType, to_parameter
@@ -13,7 +14,7 @@ from leadadmin.sources.base import Call, Limits, Source
 class Opener(Protocol):
     """Makes the source of a connection; `secret` is the password as the workspace keeps it."""
 
-    def __call__(self, connection: Database, secret: str | None) -> Source:
+    def __call__(self, connection: Connection, secret: str | None) -> Source:
         """Raises what the vault raises when the password cannot be had."""
 
 

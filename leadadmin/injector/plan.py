@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from leadadmin.domain.campaign import Campaign
-from leadadmin.domain.connection import Connection, facts
+from leadadmin.domain.connection import Connection
 from leadadmin.domain.duplicates import DuplicateScope
 from leadadmin.domain.errors import InvalidInput
 from leadadmin.domain.injector import Injector, InjectorState, check_injector
@@ -89,7 +89,7 @@ def plan_for(database: Database, injector: Injector, state: InjectorState) -> Pl
     if injector.connection_id is not None:
         kept = connections.get(database, injector.connection_id)
         connection, secret = kept.connection, kept.secret
-    problems = check_injector(injector, has_procedures=facts(connection.kind).has_procedures if connection else None)
+    problems = check_injector(injector, has_procedures=connection.facts.has_procedures if connection else None)
     if problems or connection is None or injector.campaign_id is None:
         raise InvalidInput(problems)
     campaign = campaigns.get(database, injector.campaign_id)

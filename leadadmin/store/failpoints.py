@@ -24,7 +24,7 @@ def failpoint(name: str) -> None:
     armed = os.environ.get(VARIABLE)
     if not armed:
         return
-    wanted, action, nth = (armed.split(":") + ["", ""])[:3]
+    wanted, action, nth = [*armed.split(":"), "", ""][:3]
     if wanted != name:
         return
     with _lock:

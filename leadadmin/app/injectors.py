@@ -1,0 +1,90 @@
+"""What an administrator does with injectors, the same for desktop and command line."""
+
+from dataclasses import replace
+
+from leadadmin.app.bootstrap import Program
+from leadadmin.domain.errors import Expected, InvalidInput
+from leadadmin.domain.injector import Injector, tested_digest
+from leadadmin.injector.trial import StepSeen, TrialReport
+from leadadmin.sources.base import CancelToken
+from leadadmin.store import connections, injectors
+from leadadmin.store.database import Database
+from leadadmin.store.injectors import StoredInjector
+
+
+def current_digest(database: Database, injector: Injector) -> str:
+    """The digest of the settings that a Test of `injector` would look at now."""
+    return tested_digest(injector, connections.fingerprint(database, injector.connection_id or 0))
+
+
+def is_tested(database: Database, stored: StoredInjector) -> bool:
+    """Whether the last successful Test was of the present settings (spec 2, Enabled)."""
+    return bool(stored.state.tested_digest) and stored.state.tested_digest == current_digest(database, stored.injector)
+
+
+def save(program: Program, injector: Injector) -> StoredInjector:
+    """Store a new or changed injector. One whose tested settings changed is switched off until it is tested again.
+
+    Raises InvalidInput (a name is all that is needed to save), Taken, Changed.
+    """
+    if not injector.name.strip():
+        raise InvalidInput({"name": "An injector needs a name."})
+
+    def work(database: Database) -> StoredInjector:
+        if injector.id is None:
+            return injectors.get(database, injectors.insert(database, injector, who=program.person))
+        before = injectors.get(database, injector.id)
+        if before.state.started_once and injector.id_type != before.injector.id_type:
+            raise InvalidInput({"id_type": "The id type cannot change after the first run."})
+        injectors.update(database, injector, who=program.person)
+        after = injectors.get(database, injector.id)
+        if after.state.enabled and not is_tested(database, after):
+            injectors.set_enabled(database, injector.id, False, who=program.person)
+        return injectors.get(database, injector.id)
+
+    return program.workspace.write(work)
+
+
+def try_out(
+    program: Program, stored: StoredInjector, *, cancel: CancelToken, on_step: StepSeen = lambda _step: None
+) -> TrialReport:
+    """Test a stored injector; a test that passes is remembered, with the columns it saw and the id type it found."""
+    report = program.trial.test(stored.injector, stored.state, cancel=cancel, on_step=on_step)
+    injector_id = stored.injector.id
+    if injector_id is None or not report.columns:
+        return report
+
+    def work(database: Database) -> None:
+        now = injectors.get(database, injector_id)
+        if now.injector.version != stored.injector.version:
+            return
+        if report.ok and now.injector.id_type is None and report.id_type is not None:
+            injectors.update(database, replace(now.injector, id_type=report.id_type), who=program.person)
+        injectors.record_test(
+            database, injector_id, digest=report.digest if report.ok else "", columns_seen=report.columns,
+            now_ms=program.workspace.now_ms(database),
+        )  # fmt: skip
+
+    program.workspace.write(work)
+    return report
+
+
+def enable(program: Program, injector_id: int) -> None:
+    """Switch an injector on, and end a pause. Raises Expected unless its present settings were tested."""
+
+    def work(database: Database) -> None:
+        stored = injectors.get(database, injector_id)
+        if not is_tested(database, stored):
+            raise Expected(
+                f"“{stored.injector.name}” was not switched on: its present settings were not tested.",
+                "Test it first; when the test passes it can be switched on.",
+                code="not_tested",
+            )
+        injectors.set_enabled(database, injector_id, True, who=program.person)
+
+    program.workspace.write(work)
+
+
+def disable(program: Program, injector_id: int) -> None:
+    """Switch an injector off."""
+    program.workspace.write(lambda database: injectors.set_enabled(database, injector_id, False, who=program.person))

@@ -1,0 +1,74 @@
+"""The workspace's vault: opened with the key that the environment or a key file gives (spec 5, Secrets)."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from leadadmin.domain.connection import Connection, endpoint
+from leadadmin.sources.base import Source
+from leadadmin.sources.registry import open_source
+from leadadmin.store import info
+from leadadmin.store.workspace import Workspace
+from leadadmin.vault import Vault, VaultRecord, WorkspaceKey, find_key, keep_password, resolve_password
+
+RECORD = "vault"
+
+
+class Keyring:
+    """Opens the vault when it is first needed, and makes it when the first password is to be kept."""
+
+    def __init__(self, workspace: Workspace, environment: Mapping[str, str], key_file: Path | None = None) -> None:
+        self._workspace = workspace
+        self._environment = environment
+        self._key_file = key_file
+        self._vault: Vault | None = None
+
+    def use_key_file(self, path: Path) -> None:
+        """Take the key from this file from now on. Raises what reading it and unlocking raise."""
+        self._key_file, self._vault = path, None
+        self._unlock(find_key(self._environment, path))
+
+    def _unlock(self, key: WorkspaceKey | None) -> Vault | None:
+        if self._vault is None and key is not None:
+            with self._workspace.reading() as database:
+                text = info.get(database, RECORD)
+            if text is not None:
+                self._vault = Vault.unlock(VaultRecord.from_text(text), key)
+        return self._vault
+
+    def keep(self, typed: str, connection: Connection) -> str | None:
+        """The text to store for a typed password; makes the vault if there is none yet.
+
+        Raises KeyMissing when a password is to be sealed and no key is named, WrongKey, ReferenceRefused.
+        """
+        if not typed or typed.startswith("env:"):
+            return keep_password(typed, None, endpoint(connection))
+        key = find_key(self._environment, self._key_file)
+        vault = self._unlock(key)
+        if vault is None and key is not None:
+            vault = self._make(key)
+        return keep_password(typed, vault, endpoint(connection))
+
+    def _make(self, key: WorkspaceKey) -> Vault:
+        vault, record = Vault.create(key)
+        if not self._workspace.write(lambda database: info.set_once(database, RECORD, record.to_text())):
+            # Another desktop made it in the meantime; ours must open that one.
+            made = self._unlock(key)
+            if made is None:
+                raise AssertionError("a stored vault opens or raises")
+            return made
+        self._vault = vault
+        return vault
+
+    def open(self, connection: Connection, secret: str | None) -> Source:
+        """The source of a connection whose password is stored as `secret` (an injector's `Opener`)."""
+        vault = None
+        if secret is not None and not secret.startswith("env:"):
+            vault = self._unlock(find_key(self._environment, self._key_file))
+        password = resolve_password(secret, vault, endpoint(connection), self._environment)
+        return open_source(connection, password.reveal() if password else "")
+
+    def open_typed(self, connection: Connection, typed: str) -> Source:
+        """The source of a connection whose password was typed just now and is not stored yet."""
+        if typed.startswith("env:"):
+            return self.open(connection, keep_password(typed, None, endpoint(connection)))
+        return open_source(connection, typed)

@@ -1,0 +1,46 @@
+"""The service: the scheduler without a window (spec 5, Unattended). Stops on SIGTERM, SIGINT or Ctrl+C."""
+
+import logging
+import signal
+import threading
+from types import FrameType
+
+from leadadmin.app.bootstrap import Program
+from leadadmin.domain.run import RowOutcome, RunReport
+
+log = logging.getLogger(__name__)
+
+
+def serve(program: Program, stop: threading.Event | None = None) -> None:
+    """Run the workspace's injectors by their schedules until told to stop; the batch under way is finished first."""
+    ending = stop or threading.Event()
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        ending.set()
+
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, end)
+        signal.signal(signal.SIGINT, end)
+    scheduler = program.scheduler(on_finished=_say)
+    scheduler.start()
+    log.info("The service runs the injectors of %s.", program.workspace.url.render_as_string(hide_password=True))
+    try:
+        # A wait without end cannot be interrupted by signals on Windows.
+        while not ending.wait(1.0):
+            pass
+    finally:
+        scheduler.stop()
+        log.info("The service has stopped.")
+
+
+def _say(report: RunReport) -> None:
+    level = logging.INFO if not report.error else logging.WARNING
+    log.log(
+        level,
+        "%s: %s, %d rows read, %d added%s",
+        report.source,
+        report.outcome.label.lower(),
+        report.tally.read,
+        report.tally.of(RowOutcome.ADDED),
+        f": {report.error}" if report.error else "",
+    )
