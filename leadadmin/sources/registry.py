@@ -21,9 +21,9 @@ class Opener:
 
 OPENERS: Final = MappingProxyType(
     {
-        ConnectionKind.MARIADB: Opener("leadadmin.sources.mariadb", "MariaDbSource", "pymysql"),
-        ConnectionKind.MYSQL: Opener("leadadmin.sources.mariadb", "MariaDbSource", "pymysql"),
-        ConnectionKind.POSTGRESQL: Opener("leadadmin.sources.postgresql", "PostgresqlSource", "psycopg[binary]"),
+        ConnectionKind.MARIADB: Opener("leadadmin.sources.mariadb.source", "MariaDbSource", "pymysql"),
+        ConnectionKind.MYSQL: Opener("leadadmin.sources.mariadb.source", "MariaDbSource", "pymysql"),
+        ConnectionKind.POSTGRESQL: Opener("leadadmin.sources.postgresql.source", "PostgresqlSource", "psycopg[binary]"),
         ConnectionKind.SQLITE: Opener("leadadmin.sources.sqlite", "SqliteSource", ""),
     }
 )

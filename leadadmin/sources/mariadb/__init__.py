@@ -1,0 +1,1 @@
+"""MariaDB and MySQL as a source, by pymysql."""

@@ -1,0 +1,117 @@
+"""The step-by-step test of a MariaDB or MySQL connection (spec 2, Test)."""
+
+import time
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+from leadadmin.domain.connection import Connection, TlsMode, cautions
+from leadadmin.sources import network, wording
+from leadadmin.sources.base import CancelToken, StepState
+from leadadmin.sources.faults import CallFailed, SourceUnreachable
+from leadadmin.sources.mariadb import catalogue
+from leadadmin.sources.mariadb.session import Login, Session
+from leadadmin.sources.stepping import Done
+
+T = TypeVar("T")
+
+
+class Check:
+    """One test. TLS and login are one exchange in this protocol, so both steps are read off one attempt."""
+
+    def __init__(self, connection: Connection, password: str) -> None:
+        self._connection = connection
+        self._login = Login(connection, password)
+        self._session: Session | None = None
+        self._login_ended = 0.0
+        self._login_failure: SourceUnreachable | None = None
+
+    def works(self) -> Mapping[str, Callable[[], Done]]:
+        """The work of each step, by its key."""
+        return {
+            "resolve": self._resolve,
+            "tcp": self._dial,
+            "tls": self._tls,
+            "login": self._log_in,
+            "database": self._open_database,
+            "execute": self._right_to_execute,
+            "procedures": self._list_procedures,
+        }
+
+    def close(self) -> None:
+        """Leave nothing open."""
+        if self._session is not None:
+            self._session.close()
+        else:
+            self._login.close()
+
+    def _resolve(self) -> Done:
+        address = self._timed("resolve", self._login.resolve)
+        return Done(f"{self._connection.host} is {address}")
+
+    def _dial(self) -> Done:
+        self._timed("tcp", self._login.dial)
+        return Done(f"Port {self._connection.effective_port} answers")
+
+    def _tls(self) -> Done:
+        if self._connection.tls is TlsMode.OFF:
+            return Done(cautions(self._connection)["tls"], StepState.CAUTION)
+        began = time.monotonic()
+        self._attempt()
+        agreed = self._login.agreed
+        if agreed is None:
+            assert self._login_failure is not None
+            if self._login_failure.fault.step == "tls":
+                raise self._login_failure
+            return Done("Not reached: the server refused before it.", StepState.WAITING)
+        return Done(agreed.sentence, seconds=self._login.handshake_ended - began)
+
+    def _log_in(self) -> Done:
+        began = self._login.handshake_ended or time.monotonic()
+        if self._session is None and self._login_failure is None:
+            self._attempt()
+        if self._login_failure is not None:
+            raise self._login_failure
+        return Done(f"{self._connection.user} is accepted", seconds=self._login_ended - began)
+
+    def _open_database(self) -> Done:
+        self._timed("database", lambda: self._login.choose_database(self._open()))
+        return Done(f"“{self._connection.database}” is open")
+
+    def _right_to_execute(self) -> Done:
+        database, user = self._connection.database, self._connection.user
+        visible = catalogue.procedures(self._open(), database)
+        if visible:
+            return Done(f"{user} may execute procedures")
+        hint = "“Sample procedure for my database” makes one, with the right to execute it."
+        if catalogue.may_execute(self._open()):
+            return Done(f"Granted, but there is no procedure in “{database}” yet", StepState.CAUTION, hint)
+        grant = f"GRANT EXECUTE ON {catalogue.backquoted(database)}.* TO {self._open().account()};"
+        raise CallFailed(wording.no_right_at_all(database, user, grant))
+
+    def _list_procedures(self) -> Done:
+        found = catalogue.procedures(self._open(), self._connection.database)
+        return Done(wording.listing([each.name for each in found], "procedure"))
+
+    def _open(self) -> Session:
+        assert self._session is not None, "the login comes first"
+        return self._session
+
+    def _attempt(self) -> None:
+        try:
+            self._session = self._timed("login", self._login.log_in)
+        except SourceUnreachable as failure:
+            self._login_failure = failure
+        self._login_ended = time.monotonic()
+
+    def _timed(self, step: str, work: Callable[[], T]) -> T:
+        """Work that is left when the connect time-out is over."""
+
+        def discard(late: T) -> None:
+            if isinstance(late, Session):
+                late.close()
+
+        seconds = self._connection.connect_timeout
+        try:
+            return network.in_background(work, seconds, CancelToken(), self._login.leave, discard)
+        except TimeoutError:
+            raise SourceUnreachable(wording.no_answer(self._connection, step)) from None
