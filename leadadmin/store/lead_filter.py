@@ -1,0 +1,174 @@
+"""A filter of leads as conditions in SQL (spec 4, Leads).
+
+What a filter asks of system columns and keys is put so that an index answers it (spec 1, Names and storage); a
+condition on any other field, and a search for text anywhere, looks at each lead that the rest of the filter leaves.
+"""
+
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Connection, and_, func, or_, select
+
+from leadadmin.domain.lead import REDIALS, Closure, OpenStatus
+from leadadmin.domain.lead_filter import LeadFilter
+from leadadmin.domain.lead_search import SearchTerms, search_terms
+from leadadmin.domain.people import Owner, OwnerKind
+from leadadmin.store.field_condition import ESCAPE, field_condition
+from leadadmin.store.schema import campaigns, injectors, lead_keys, lead_phones, leads, pools, templates
+from leadadmin.store.workspace import to_ms
+
+CLOSED = "closed"
+"""`leads.status` of a lead with a closure."""
+
+MOST_EXACT = 10_000
+"""Leads that one phone number, external id or key finds; the newest count."""
+
+_LAST_CHARACTER = "\U0010ffff"
+# Few leads stand here at a time, so that asking each pool is quicker than walking along all leads.
+_SPARSE = (*REDIALS, OpenStatus.UNRESOLVED)
+
+Condition = ColumnElement[bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What a filter leaves: `conditions` on leads besides those on the pool, and the pools (None: any)."""
+
+    conditions: tuple[Condition, ...]
+    pool_ids: tuple[int, ...] | None
+
+
+def narrow(conn: Connection, chosen: LeadFilter) -> Narrowed:
+    """The conditions of `chosen`; small look-ups (pools, a phone number) are done here."""
+    pool_ids = _pool_ids(conn, chosen)
+    conditions = [
+        *_standing(chosen, everywhere=pool_ids is None and chosen.run_id is None and not chosen.text.strip()),
+        *_span(leads.c.arrived_at, chosen.arrived_from, chosen.arrived_to),
+        *_span(leads.c.changed_at, chosen.changed_from, chosen.changed_to),
+        *_span(leads.c.dial_at, chosen.dial_from, chosen.dial_to),
+        *(field_condition(conn.dialect.name, leads.c.field_values, condition) for condition in chosen.fields),
+    ]
+    if chosen.owner is not None:
+        conditions.append(_owned_by(chosen.owner))
+    if chosen.run_id is not None:
+        conditions.append(leads.c.run_id == chosen.run_id)
+    terms = search_terms(chosen.text, _regions(conn)) if chosen.text.strip() else None
+    if terms is not None:
+        conditions.append(_found(conn, terms, anywhere=chosen.anywhere))
+    return Narrowed(tuple(conditions), pool_ids)
+
+
+def _pool_ids(conn: Connection, chosen: LeadFilter) -> tuple[int, ...] | None:
+    if not (chosen.project_ids or chosen.campaign_ids or chosen.pool_ids):
+        return None
+    query = select(pools.c.id).join(campaigns, campaigns.c.id == pools.c.campaign_id).order_by(pools.c.id)
+    for column, ids in (
+        (campaigns.c.project_id, chosen.project_ids),
+        (campaigns.c.id, chosen.campaign_ids),
+        (pools.c.id, chosen.pool_ids),
+    ):
+        if ids:
+            query = query.where(column.in_(ids))
+    return tuple(conn.execute(query).scalars())
+
+
+def _standing(chosen: LeadFilter, *, everywhere: bool) -> list[Condition]:
+    """Status and closure. `everywhere`: nothing else narrows the leads down to a few pools or leads."""
+    statuses, closures = chosen.statuses, chosen.closures
+    if chosen.dial_from or chosen.dial_to:
+        asked = statuses or (() if closures else REDIALS)
+        statuses, closures = tuple(status for status in asked if status in REDIALS), ()
+    elif not statuses and not closures:
+        return []
+    conditions: list[Condition] = [_open_or_closed(statuses, closures)]
+    if not closures and set(statuses) <= set(_SPARSE):
+        # With all three the index on pool, active, status and dial time is used.
+        conditions.append(leads.c.active.in_((0, 1)))
+        if everywhere:
+            conditions.append(leads.c.pool_id.in_(select(pools.c.id)))
+    return conditions
+
+
+def _open_or_closed(statuses: Collection[OpenStatus], closures: Collection[Closure]) -> Condition:
+    wanted: list[Condition] = []
+    if statuses or not closures:
+        wanted.append(leads.c.status.in_([status.value for status in statuses]))
+    if closures:
+        closed = leads.c.closure.in_([closure.value for closure in closures])
+        wanted.append(and_(leads.c.status == CLOSED, closed))
+    return or_(*wanted)
+
+
+def _span(column: Column[int], first: datetime | None, end: datetime | None) -> list[Condition]:
+    conditions: list[Condition] = []
+    if first is not None:
+        conditions.append(column >= to_ms(first))
+    if end is not None:
+        conditions.append(column < to_ms(end))
+    return conditions
+
+
+def _owned_by(owner: Owner) -> Condition:
+    if owner.kind is OwnerKind.TEAM:
+        return leads.c.owner_team_id == owner.id
+    return leads.c.owner_person_id == owner.id
+
+
+def _regions(conn: Connection) -> list[str]:
+    """Every region in which the workspace reads phone numbers: of campaigns, templates and their phone fields."""
+    found = set(conn.execute(select(campaigns.c.region).distinct()).scalars())
+    for region, fields in conn.execute(select(templates.c.default_region, templates.c.fields)):
+        found.add(region)
+        found.update(field.get("region", "") for field in json.loads(fields))
+    return sorted(found)
+
+
+def _found(conn: Connection, terms: SearchTerms, *, anywhere: bool) -> Condition:
+    ids = {
+        *_by_number(conn, terms.numbers),
+        *_by_external_id(conn, terms.external_id),
+        *_by_key(conn, terms.key),
+    }
+    name = leads.c.name_key
+    ways: list[Condition] = [leads.c.id.in_(sorted(ids))] if ids else []
+    ways.append(and_(name >= terms.key, name < terms.key + _LAST_CHARACTER))
+    if anywhere:
+        ways.append(name.contains(terms.key, autoescape=True, escape=ESCAPE))
+        if terms.is_email:
+            written = func.lower(leads.c.field_values)
+            ways.append(written.contains(_inside_json(terms.key), autoescape=True, escape=ESCAPE))
+    return or_(*ways)
+
+
+def _inside_json(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)[1:-1]
+
+
+def _by_number(conn: Connection, numbers: tuple[str, ...]) -> Iterable[int]:
+    query = select(lead_phones.c.lead_id).where(lead_phones.c.number.in_(numbers))
+    return _newest(conn, query, lead_phones.c.lead_id) if numbers else ()
+
+
+def _by_external_id(conn: Connection, external_id: str) -> Iterable[int]:
+    """The unique key begins with campaign and name space, so both are enumerated."""
+    spaces = [0, *conn.execute(select(injectors.c.id)).scalars()]
+    campaign_ids = conn.execute(select(campaigns.c.id)).scalars().all()
+    query = select(leads.c.id).where(
+        leads.c.campaign_id.in_(campaign_ids),
+        leads.c.external_space.in_(spaces),
+        leads.c.external_id == external_id,
+    )
+    return _newest(conn, query, leads.c.id)
+
+
+def _by_key(conn: Connection, key: str) -> Iterable[int]:
+    query = select(lead_keys.c.lead_id).where(lead_keys.c.value_key == key)
+    return _newest(conn, query, lead_keys.c.lead_id)
+
+
+def _newest(conn: Connection, query: Any, lead_id: Column[int]) -> Iterable[int]:
+    ids: Iterable[int] = conn.execute(query.order_by(lead_id.desc()).limit(MOST_EXACT)).scalars().all()
+    return ids
