@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from leadadmin.domain.errors import InvalidInput
-from leadadmin.domain.fields import Field
+from leadadmin.domain.field_rules import Field, is_blank
 from leadadmin.domain.mapping_check import MappingFault, MappingProblem, entry_problems
 from leadadmin.domain.mapping_entry import MappingEntry, entry_from_config, entry_to_config
 from leadadmin.domain.reasons import Problem
 from leadadmin.domain.system_fields import NO_CHANGE, SystemField, is_no_change, system_field
-from leadadmin.domain.transform_rules import as_text, is_blank, join_columns
+from leadadmin.domain.transform_rules import join_columns
 from leadadmin.domain.transforms import JOIN
 
 __all__ = [
@@ -122,7 +122,7 @@ class Mapping:
             if entry.default:
                 values = _fill(values, entry.default, updates)
             if entry.system is SystemField.ACTION:
-                updates = [not is_blank(value) and as_text(value).strip().upper() != "ADD" for value in values]
+                updates = [_is_update(value) for value in values]
             if entry.system:
                 block.system[entry.system] = values
             else:
@@ -163,9 +163,9 @@ def _change(
     bad: dict[int, Problem] = {}
     for transform in entry.transforms:
         if transform.kind == JOIN and len(current) > 1:
-            current = [join_columns(current, transform.arguments[0])]
-            continue
-        changed = [transform.apply_column(column) for column in current]
+            changed = [join_columns(current, transform.arguments[0])]
+        else:
+            changed = [transform.apply_column(column) for column in current]
         current = [column for column, _ in changed]
         for _, found in changed:
             bad = found | bad
@@ -175,6 +175,10 @@ def _change(
     for index in kept:
         values[index] = NO_CHANGE
     return values
+
+
+def _is_update(action: object) -> bool:
+    return not is_blank(action) and str(action).strip().upper() != "ADD"
 
 
 def _fill(values: list[object], default: str, updates: list[bool] | None) -> list[object]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from leadadmin.domain.fields import Field, FieldType
+from leadadmin.domain.field_rules import Field, FieldType
 from leadadmin.domain.mapping_entry import MappingEntry
 from leadadmin.domain.system_fields import SystemField
 

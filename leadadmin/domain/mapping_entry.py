@@ -6,8 +6,8 @@ from typing import Any
 
 from leadadmin.domain import transforms
 from leadadmin.domain.errors import InvalidInput
+from leadadmin.domain.field_rules_text import plain_text
 from leadadmin.domain.system_fields import SystemField, system_field
-from leadadmin.domain.transform_rules import as_text
 from leadadmin.domain.transforms import CONSTANT, JOIN, Transform
 
 _ENTRY_KEYS = ("column", "columns", "field", "system", "transform", "default")
@@ -72,15 +72,11 @@ def entry_from_config(table: Table[str, Any]) -> MappingEntry:
         field=str(table.get("field", "")),
         system=system_field(named),
         transforms=tuple(transforms.parse(str(text)) for text in texts),
-        default=_default_text(table.get("default", "")),
+        default=plain_text(table.get("default", "")),
     )
     if entry.flaw:
         raise InvalidInput({"mapping": entry.flaw})
     return entry
-
-
-def _default_text(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else as_text(value)
 
 
 def entry_to_config(entry: MappingEntry) -> dict[str, Any]:

@@ -5,15 +5,18 @@ left to the checks of the field; a value with a problem becomes None.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from decimal import Decimal
+from typing import TypeVar
 
+from leadadmin.domain.field_rules import is_blank
+from leadadmin.domain.field_rules_text import NotText, plain_text
 from leadadmin.domain.javadate import JavaPattern
 from leadadmin.domain.patterns import MAX_VALUE
-from leadadmin.domain.reasons import Problem, Reason
+from leadadmin.domain.reasons import NOTHING, Problem, Reason
 from leadadmin.domain.shown import shown
 
+_Value = TypeVar("_Value")
 Transformed = tuple[list[object], dict[int, Problem]]
 Rule = Callable[[Sequence[object], tuple[str, ...]], Transformed]
 
@@ -30,30 +33,7 @@ class Unfit(Exception):
 
     def __init__(self, detail: str, **params: str) -> None:
         super().__init__(detail)
-        self.detail = detail
         self.params = params
-
-
-def as_text(value: object) -> str:
-    """A value of any column as the text a person would write."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, bytes):
-        return value.decode("utf-8", "replace")
-    return str(value)
-
-
-def is_blank(value: object) -> bool:
-    """Whether a value counts as empty: None, NaN, or text of blanks."""
-    if isinstance(value, str):
-        return not value or value.isspace()
-    return value is None or value != value  # noqa: PLR0124 - only NaN and NaT differ from themselves
 
 
 def letters(change: Callable[[str], str]) -> Rule:
@@ -70,25 +50,23 @@ def each(prepare: Callable[[tuple[str, ...]], Callable[[object], object]]) -> Ru
 
     def rule(values: Sequence[object], arguments: tuple[str, ...]) -> Transformed:
         change = prepare(arguments)
-        changed: list[object] = []
-        problems: dict[int, Problem] = {}
-        for index, value in enumerate(values):
-            if is_blank(value):
-                changed.append(value)
-                continue
-            try:
-                changed.append(change(value))
-            except Unfit as unfit:
-                changed.append(None)
-                problems[index] = Problem(
-                    Reason.FIELD_INVALID,
-                    value=shown(as_text(value)),
-                    detail=unfit.detail,
-                    params=unfit.params,
-                )
-        return changed, problems
+        return by_value(lambda value: value if is_blank(value) else change(value), values)
 
     return rule
+
+
+def by_value(change: Callable[[_Value], object], values: Iterable[_Value]) -> Transformed:
+    """The changed values; those that `change` cannot take become None, with a problem."""
+    changed: list[object] = []
+    problems: dict[int, Problem] = {}
+    for index, value in enumerate(values):
+        try:
+            changed.append(change(value))
+        except (Unfit, NotText) as unfit:
+            changed.append(None)
+            params = unfit.params if isinstance(unfit, Unfit) else NOTHING
+            problems[index] = Problem(Reason.FIELD_INVALID, value=shown(value), detail=str(unfit), params=params)
+    return changed, problems
 
 
 def trim(text: str) -> str:
@@ -115,12 +93,13 @@ def _capital(word: str) -> str:
     return head.upper() + word[1:].lower()
 
 
-def join_columns(columns: Sequence[Sequence[object]], separator: str) -> list[object]:
+def join_columns(columns: Sequence[Sequence[object]], separator: str) -> Transformed:
     """Several columns as one: the values that are not blank, with `separator` between; None where all are blank."""
-    return [
-        separator.join(as_text(value) for value in row if not is_blank(value)) or None
-        for row in zip(*columns, strict=True)
-    ]
+
+    def joined(row: tuple[object, ...]) -> object:
+        return separator.join(plain_text(value) for value in row if not is_blank(value)) or None
+
+    return by_value(joined, zip(*columns, strict=True))
 
 
 def constant(values: Sequence[object], arguments: tuple[str, ...]) -> Transformed:
@@ -131,13 +110,13 @@ def constant(values: Sequence[object], arguments: tuple[str, ...]) -> Transforme
 def split(arguments: tuple[str, ...]) -> Callable[[object], object]:
     """The n-th part at a separator, without blanks around; None when there are fewer parts."""
     separator, number = arguments[0], int(arguments[1])
-    return lambda value: _nth(as_text(value).split(separator), number)
+    return lambda value: _nth(plain_text(value).split(separator), number)
 
 
 def part(arguments: tuple[str, ...]) -> Callable[[object], object]:
     """The n-th word; None when there are fewer."""
     number = int(arguments[0])
-    return lambda value: _nth(as_text(value).split(), number)
+    return lambda value: _nth(plain_text(value).split(), number)
 
 
 def _nth(parts: list[str], number: int) -> str | None:
@@ -149,7 +128,7 @@ def _nth(parts: list[str], number: int) -> str | None:
 def replace(arguments: tuple[str, ...]) -> Callable[[object], object]:
     """Every occurrence of a text by another."""
     old, new = arguments
-    return lambda value: as_text(value).replace(old, new)
+    return lambda value: plain_text(value).replace(old, new)
 
 
 def regex(arguments: tuple[str, ...]) -> Callable[[object], object]:
@@ -157,7 +136,7 @@ def regex(arguments: tuple[str, ...]) -> Callable[[object], object]:
     pattern, new = re.compile(arguments[0]), arguments[1]
 
     def change(value: object) -> object:
-        text = as_text(value)
+        text = plain_text(value)
         if len(text) > MAX_VALUE:
             raise Unfit("too_long_for_pattern", maximum=str(MAX_VALUE))
         return pattern.sub(new, text)
@@ -173,7 +152,7 @@ def from_date(arguments: tuple[str, ...]) -> Callable[[object], object]:
         if isinstance(value, date):
             return value.isoformat()
         try:
-            moment = pattern.parse(as_text(value))
+            moment = pattern.parse(plain_text(value))
         except ValueError as wrong:
             raise Unfit("date_pattern", pattern=pattern.pattern, example=pattern.example) from wrong
         return (moment if pattern.has_time else moment.date()).isoformat()
@@ -215,7 +194,7 @@ def yes_no(arguments: tuple[str, ...]) -> Callable[[object], object]:
     def change(value: object) -> object:
         if isinstance(value, bool):
             return value
-        meaning = meanings.get(as_text(value).strip().casefold())
+        meaning = meanings.get(plain_text(value).strip().casefold())
         if meaning is None:
             raise Unfit("yes_no_words", words=", ".join(yes + no))
         return meaning
@@ -226,7 +205,7 @@ def yes_no(arguments: tuple[str, ...]) -> Callable[[object], object]:
 def choice(arguments: tuple[str, ...]) -> Callable[[object], object]:
     """The value that a synonym stands for, compared without regard to case; other values stay."""
     meanings = {synonym.strip().casefold(): value for synonym, value in choice_pairs(arguments[0])}
-    return lambda value: meanings.get(as_text(value).strip().casefold(), value)
+    return lambda value: meanings.get(plain_text(value).strip().casefold(), value)
 
 
 def choice_pairs(text: str) -> list[tuple[str, str]]:
@@ -251,4 +230,4 @@ def choice_text(pairs: Sequence[tuple[str, str]]) -> str:
 
 def prefix(arguments: tuple[str, ...]) -> Callable[[object], object]:
     """A text before the value."""
-    return lambda value: arguments[0] + as_text(value)
+    return lambda value: arguments[0] + plain_text(value)

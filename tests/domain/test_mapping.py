@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
-from leadadmin.domain.fields import Field, FieldType
 
 from leadadmin.domain.errors import InvalidInput
+from leadadmin.domain.fields import Field, FieldType
 from leadadmin.domain.mapping import (
     Mapping,
     MappingEntry,
@@ -27,7 +27,7 @@ def mapping(*tables: dict[str, Any]) -> Mapping:
 
 
 def test_the_configuration_file_is_read_and_written_back() -> None:
-    tables = [
+    tables: list[dict[str, Any]] = [
         {"column": "mobile", "field": "phone"},
         {"columns": ["first", "last"], "field": "name", "transform": ["trim", "join: ", "title"]},
         {"column": "when", "system": "njCallbackDate", "default": "2026/01/01 09:00"},
@@ -43,7 +43,7 @@ def test_other_spellings_of_the_configuration_are_taken() -> None:
     assert entry.system is SystemField.CALLBACK_DATE
     assert [one.text for one in entry.transforms] == ["trim"]
     assert entry.default == "5"
-    assert mapping({"column": "a", "field": "b", "default": True}).entries[0].default == "true"
+    assert mapping({"column": "a", "field": "b", "default": True}).entries[0].default == "yes"
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadadmin.domain.errors import InvalidInput
+from leadadmin.domain.sentences import sentence
 from leadadmin.domain.shown import shown
 from leadadmin.domain.transform_rules import choice_pairs, choice_text, join_columns
 from leadadmin.domain.transforms import KINDS, Transform, parse
@@ -94,6 +95,7 @@ def test_values_that_do_not_fit_become_none_with_a_problem(text: str, value: str
     assert list(problems) == [1]
     assert problems[1].detail == detail
     assert problems[1].value == shown(value)
+    assert "does not fit the field" not in sentence(problems[1])
 
 
 EXAMPLES = {
@@ -167,7 +169,14 @@ def test_in_words(text: str, words: str) -> None:
 
 
 def test_joining_leaves_out_what_is_empty() -> None:
-    assert join_columns([["Ann", None, ""], [1, "Lee", "  "]], " ") == ["Ann 1", "Lee", None]
+    assert join_columns([["Ann", None, ""], [1.0, "Lee", "  "]], " ") == (["Ann 1", "Lee", None], {})
+
+
+def test_bytes_that_are_no_text_are_a_problem() -> None:
+    column, problems = join_columns([["Ann", "Bob"], [b"\xff", b"Lee"]], " ")
+    assert column == [None, "Bob Lee"]
+    assert problems[0].detail == "binary"
+    assert parse("prefix:x").apply_column([b"\xff"])[1][0].detail == "binary"
 
 
 MARKS = st.text("ab:\\;= ", min_size=1, max_size=8)
