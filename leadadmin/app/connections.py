@@ -34,9 +34,9 @@ def save(program: Program, connection: Connection, password: Password = KEPT) ->
 
     def work(database: Database) -> Connection:
         if connection.id is None:
-            new_id = connections.insert(database, connection, secret, who=program.person)
+            new_id = connections.add(database, connection, secret, who=program.person)
             return replace(connection, id=new_id)
-        connections.update(database, connection, secret, who=program.person)
+        connections.change(database, connection, secret, who=program.person)
         return connection
 
     return program.workspace.write(work)

@@ -32,11 +32,11 @@ def save(program: Program, injector: Injector) -> StoredInjector:
 
     def work(database: Database) -> StoredInjector:
         if injector.id is None:
-            return injectors.get(database, injectors.insert(database, injector, who=program.person))
+            return injectors.get(database, injectors.add(database, injector, who=program.person))
         before = injectors.get(database, injector.id)
         if before.state.started_once and injector.id_type != before.injector.id_type:
             raise InvalidInput({"id_type": "The id type cannot change after the first run."})
-        injectors.update(database, injector, who=program.person)
+        injectors.change(database, injector, who=program.person)
         after = injectors.get(database, injector.id)
         if after.state.enabled and not is_tested(database, after):
             injectors.set_enabled(database, injector.id, False, who=program.person)
@@ -59,7 +59,7 @@ def try_out(
         if now.injector.version != stored.injector.version:
             return
         if report.ok and now.injector.id_type is None and report.id_type is not None:
-            injectors.update(database, replace(now.injector, id_type=report.id_type), who=program.person)
+            injectors.change(database, replace(now.injector, id_type=report.id_type), who=program.person)
         injectors.record_test(
             database, injector_id, digest=report.digest if report.ok else "", columns_seen=report.columns,
             now_ms=program.workspace.now_ms(database),

@@ -85,9 +85,7 @@ class Rewinder:
         now_ms = self._workspace.now_ms(database)
         watermarks.append(database, plan.injector_id, target, now_ms=now_ms, run_id=None)
         detail = f"Last id imported from {plan.state.watermark} to {target}."
-        audit.append(
-            database, who=by, action="injector.rewind", subject=plan.injector.name, detail=detail, now_ms=now_ms
-        )
+        audit.append(database, who=by, action="injector.rewind", subject=plan.injector.name, detail=detail)
 
     def _target(self, database: Database, plan: Plan, to: RewindTo) -> str | None:
         id_type = plan.injector.id_type or IdType.OPAQUE

@@ -154,7 +154,7 @@ class _Run:
                 database,
                 self._plan.injector_id,
                 look_back_ms=self._looked_back(database),
-                pause=rejected_too_many(self._plan.injector, self._passed.tally),
+                pause_because=rejected_too_many(self._plan.injector, self._passed.tally),
             )
             self._finish(database, RunOutcome.SUCCEEDED, None)
             failpoint("last-before-commit")

@@ -41,7 +41,7 @@ def _values(hours: CallingHours) -> dict[str, Any]:
     }
 
 
-def insert(database: Database, hours: CallingHours, *, who: str) -> int:
+def add(database: Database, hours: CallingHours, *, who: str) -> int:
     """Add calling hours; raises Taken."""
     taken = f"Calling hours called “{hours.name}” exist already."
     hours_id = insert_row(database, calling_hours, _values(hours), taken)
@@ -49,7 +49,7 @@ def insert(database: Database, hours: CallingHours, *, who: str) -> int:
     return hours_id
 
 
-def update(database: Database, hours: CallingHours, *, who: str) -> None:
+def change(database: Database, hours: CallingHours, *, who: str) -> None:
     """Change calling hours; raises Taken."""
     taken = f"Calling hours called “{hours.name}” exist already."
     update_row(database, calling_hours, hours.id or 0, _values(hours), taken)

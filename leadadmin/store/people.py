@@ -31,7 +31,7 @@ def _team(row: Row[Any]) -> Team:
     return Team(name=row.name, parent_id=row.parent_id, id=row.id)
 
 
-def insert_team(database: Database, team: Team, *, who: str) -> int:
+def add_team(database: Database, team: Team, *, who: str) -> int:
     """Add a team; raises Taken."""
     values = {"name": team.name, "name_key": name_key(team.name), "parent_id": team.parent_id}
     team_id = insert_row(database, teams, values, f"A team called “{team.name}” exists already.")
@@ -39,7 +39,7 @@ def insert_team(database: Database, team: Team, *, who: str) -> int:
     return team_id
 
 
-def update_team(database: Database, team: Team, *, who: str) -> None:
+def change_team(database: Database, team: Team, *, who: str) -> None:
     """Change a team's name or parent; raises Taken."""
     values = {"name": team.name, "name_key": name_key(team.name), "parent_id": team.parent_id}
     update_row(database, teams, team.id or 0, values, f"A team called “{team.name}” exists already.")
@@ -66,7 +66,7 @@ def _values(person: Person) -> dict[str, Any]:
     }
 
 
-def insert_person(database: Database, person: Person, *, who: str) -> int:
+def add_person(database: Database, person: Person, *, who: str) -> int:
     """Add a person; raises Taken when the login is used already."""
     taken = f"Someone with the login “{person.login}” exists already."
     person_id = insert_row(database, people, _values(person), taken)
@@ -74,7 +74,7 @@ def insert_person(database: Database, person: Person, *, who: str) -> int:
     return person_id
 
 
-def update_person(database: Database, person: Person, *, who: str) -> None:
+def change_person(database: Database, person: Person, *, who: str) -> None:
     """Change a person; raises Taken when the login is used already."""
     taken = f"Someone with the login “{person.login}” exists already."
     update_row(database, people, person.id or 0, _values(person), taken)

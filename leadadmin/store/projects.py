@@ -49,7 +49,7 @@ def _values(project: Project) -> dict[str, Any]:
     }
 
 
-def insert(database: Database, project: Project, *, who: str) -> int:
+def add(database: Database, project: Project, *, who: str) -> int:
     """Add a project; raises Taken."""
     taken = f"A project called “{project.name}” exists already."
     project_id = insert_row(database, projects, _values(project), taken)
@@ -57,7 +57,7 @@ def insert(database: Database, project: Project, *, who: str) -> int:
     return project_id
 
 
-def update(database: Database, project: Project, *, who: str) -> None:
+def change(database: Database, project: Project, *, who: str) -> None:
     """Change a project; raises Taken."""
     taken = f"A project called “{project.name}” exists already."
     update_row(database, projects, project.id or 0, _values(project), taken)
