@@ -5,6 +5,7 @@ Sizes are kept as a share of the body size, so a larger text size in the setting
 
 import sys
 from enum import Enum
+from functools import lru_cache
 
 from PySide6.QtGui import QFont, QGuiApplication
 
@@ -38,10 +39,19 @@ def body_font(points: float = BODY_POINTS) -> QFont:
 
 
 def type_font(kind: Type = Type.BODY, weight: QFont.Weight | None = None) -> QFont:
-    """Return the font of a role; titles and figures are semibold unless `weight` says otherwise."""
-    font = QFont(QGuiApplication.font())
-    font.setPointSizeF(font.pointSizeF() * kind.value / Type.BODY.value)
+    """Return the font of a role; titles and figures are semibold unless `weight` says otherwise.
+
+    The font is shared: copy it before changing it.
+    """
     if weight is None:
         weight = SEMIBOLD if kind in _TITLES else REGULAR
+    return _made(QGuiApplication.font().key(), kind, weight)
+
+
+@lru_cache(maxsize=64)
+def _made(base: str, kind: Type, weight: QFont.Weight) -> QFont:
+    del base  # only the cache's key: another text size makes other fonts
+    font = QFont(QGuiApplication.font())
+    font.setPointSizeF(font.pointSizeF() * kind.value / Type.BODY.value)
     font.setWeight(weight)
     return font
