@@ -154,7 +154,9 @@ def settings_to_config(injector: Injector) -> dict[str, Any]:
         "pause_failures": injector.pause_failures,
         "mapping": injector.mapping.to_config(),
     }
-    return {k: v for k, v in (config | schedule).items() if v not in ("", [], None)}
+    kept = {k: v for k, v in (config | schedule).items() if v not in ("", [], None)}
+    # An empty text is an initial value of its own, not the default.
+    return kept | {"initial_value": config["initial_value"]}
 
 
 def settings_from_config(config: Mapping[str, Any]) -> dict[str, Any]:
@@ -208,17 +210,9 @@ def check_injector(injector: Injector, *, has_procedures: bool | None) -> dict[s
 
     `has_procedures` says whether the connection's kind has procedures (None: no connection chosen).
     """
-    problems: dict[str, str] = {}
+    problems = _source_problems(injector, has_procedures)
     if not injector.name.strip():
         problems["name"] = "An injector needs a name."
-    if injector.connection_id is None:
-        problems["connection"] = "Choose the connection that the leads come from."
-    elif has_procedures and not injector.procedure and not injector.query:
-        problems["procedure"] = "Choose the procedure that returns the leads."
-    elif not has_procedures and not injector.query:
-        problems["query"] = "Write the query that returns the leads; :last_id stands for the last id imported."
-    if injector.procedure and injector.query:
-        problems["query"] = "Give either a procedure or a query, not both."
     if not injector.unique_id_field.strip():
         problems["unique_id_field"] = "Name the column with the id that identifies a row."
     if injector.campaign_id is None:
@@ -227,6 +221,23 @@ def check_injector(injector: Injector, *, has_procedures: bool | None) -> dict[s
         problems["allocation"] = "Name the allocation (lead pool) that the leads go to."
     if injector.time_zone and (sentence := check_time_zone(injector.time_zone)):
         problems["time_zone"] = sentence
+    return problems | _format_problems(injector) | _bound_problems(injector)
+
+
+def _source_problems(injector: Injector, has_procedures: bool | None) -> dict[str, str]:
+    if injector.connection_id is None:
+        return {"connection": "Choose the connection that the leads come from."}
+    if injector.procedure and injector.query:
+        return {"query": "Give either a procedure or a query, not both."}
+    if has_procedures and not injector.procedure and not injector.query:
+        return {"procedure": "Choose the procedure that returns the leads."}
+    if not has_procedures and not injector.query:
+        return {"query": "Write the query that returns the leads; :last_id stands for the last id imported."}
+    return {}
+
+
+def _format_problems(injector: Injector) -> dict[str, str]:
+    problems: dict[str, str] = {}
     try:
         JavaPattern.compile(injector.callback_date_format)
     except InvalidInput as error:
@@ -236,16 +247,23 @@ def check_injector(injector: Injector, *, has_procedures: bool | None) -> dict[s
             canonical(injector.initial_value, injector.id_type)
         except ValueError:
             problems["initial_value"] = f"“{injector.initial_value}” is not of the id type {injector.id_type}."
-    for key, value, least, most in (
+    return problems
+
+
+def _bound_problems(injector: Injector) -> dict[str, str]:
+    bounds = (
         ("row_limit", injector.row_limit, 1, 100_000_000),
         ("timeout", injector.timeout_seconds, 1, 86_400),
         ("look_back_days", injector.look_back_days, 0, 365),
         ("pause_rejected_pct", injector.pause_rejected_pct, 1, 100),
         ("pause_rejected_rows", injector.pause_rejected_rows, 1, 1_000_000),
         ("pause_failures", injector.pause_failures, 1, 1000),
-    ):
-        if not least <= value <= most:
-            problems[key] = f"{value} does not fit; use {least:,} to {most:,}."
+    )
+    problems = {
+        key: f"{value:,} does not fit; use {least:,} to {most:,}."
+        for key, value, least, most in bounds
+        if not least <= value <= most
+    }
     if injector.late_window < timedelta():
         problems["late_window"] = "The late-arrival window cannot be negative."
     return problems
