@@ -148,7 +148,7 @@ def settings_to_config(injector: Injector) -> dict[str, Any]:
         "callback_date_format": injector.callback_date_format,
         "allocation": injector.allocation,
         "row_limit": injector.row_limit,
-        "timeout": f"{injector.timeout_seconds}s",
+        "timeout": span_text(timedelta(seconds=injector.timeout_seconds)),
         "pause_rejected_pct": injector.pause_rejected_pct,
         "pause_rejected_rows": injector.pause_rejected_rows,
         "pause_failures": injector.pause_failures,
