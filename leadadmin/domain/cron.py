@@ -49,6 +49,7 @@ _UNITS = (
 class Cron:
     """An expression that was understood; made by `parse_cron`.
 
+    `expression` has its five fields with mixtures of lists and steps written out as numbers, for reading aloud.
     `times` are the times of a matching day in order; `weekdays` count as `date.weekday` does (Monday is 0).
     """
 
@@ -77,18 +78,30 @@ def parse_cron(text: str) -> Cron:
             f"“{text}” is not a cron expression: it needs five fields (minute, hour, day of the month, month, day of "
             "the week), such as “0 8 * * mon-fri”."
         )
-    minutes, hours, days, months, weekdays = (_numbers(field, unit) for field, unit in zip(fields, _UNITS, strict=True))
+    numbers = [_numbers(field, unit) for field, unit in zip(fields, _UNITS, strict=True)]
+    minutes, hours, days, months, weekdays = numbers
     either_day = not fields[2].startswith("*") and not fields[4].startswith("*")
     if not either_day and not any(min(days) <= _longest(month) for month in months):
         raise ValueError(f"“{text}” names a day that no month has, so it never runs.")
     return Cron(
-        expression=" ".join(fields),
+        expression=" ".join(map(_plain, fields, numbers, _UNITS)),
         times=tuple(time(hour, minute) for hour in sorted(hours) for minute in sorted(minutes)),
         days=frozenset(days),
         months=frozenset(months),
         weekdays=frozenset((number - 1) % 7 for number in weekdays),  # from Sunday = 0 or 7 to Monday = 0
         either_day=either_day,
     )
+
+
+def _plain(field: str, numbers: set[int], unit: _Unit) -> str:
+    """The field as it reads best: steps only where a whole field is one step."""
+    if len(numbers) == 1:
+        return str(min(numbers))
+    if field == "*/1":
+        return "*"
+    if "/" in field and ("," in field or unit.names):
+        return ",".join(str(number) for number in sorted(numbers))
+    return field
 
 
 def _longest(month: int) -> int:

@@ -46,7 +46,7 @@ _ENGLISH = _Words(
     at="at",
     to="to",
     conjunction="and",
-    cron={" through ": " to "},
+    cron={" through ": " to ", ", and ": " and "},
     either=", or on ",
     both=", and only on ",
 )
@@ -63,7 +63,7 @@ _DANISH = _Words(
     at="kl.",
     to="til",
     conjunction="og",
-    cron={"Kl ": "Kl. ", " til og med ": " til "},
+    cron={"Kl ": "Kl. ", " til og med ": " til ", ", og ": " og "},
     either=", eller ",
     both=", og kun ",
 )  # fmt: skip
@@ -138,10 +138,11 @@ def _cron_words(text: str, words: _Words) -> str:
         said = str(ExpressionDescriptor(cron.expression, options).get_description())
     except FormatError:
         return cron.expression
-    if not cron.either_day:
-        said = said.replace(words.either, words.both)
     for old, new in words.cron.items():
         said = said.replace(old, new)
+    if not cron.either_day:
+        said = said.replace(words.either, words.both)
+    said = re.sub(r",? {2,}", " ", said)
     if words is not _ENGLISH:
         names = dict(zip((*_ENGLISH_DAYS, *_ENGLISH_MONTHS), (*words.days, *words.months), strict=True))
         said = re.sub(r"\b[A-Z][a-z]+\b", lambda found: names.get(found[0], found[0]), said)

@@ -72,6 +72,11 @@ MORNINGS = [{"day": day, "at": "08:00"} for day in WEEK]
             "At 00:00, every 2 days, and only on Friday",
             "Kl. 00:00, hver 2. dag, og kun fredag",
         ),
+        (
+            {"cron": "0 8,*/6 * * */2"},
+            "At 00:00, 06:00, 08:00, 12:00 and 18:00, only on Sunday, Tuesday, Thursday and Saturday",
+            "Kl. 00:00, 06:00, 08:00, 12:00 og 18:00, kun søndag, tirsdag, torsdag og lørdag",
+        ),
         ({"cron": "@monthly"}, "At 00:00, on day 1 of the month", "Kl. 00:00, på dag 1 i måneden"),
         (
             {"cron": "0 9 1 5 *"},
