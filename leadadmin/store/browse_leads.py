@@ -8,7 +8,7 @@ and the best of them make the page, since no index holds the leads of several po
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Connection, Row, Select, String, and_, case, func, or_, select, union_all
 
 from leadadmin.domain.lead import Closure, OpenStatus
 from leadadmin.domain.lead_filter import LeadFilter
@@ -41,6 +41,8 @@ def leads_page(
     if narrowed.pool_ids == ():
         return LeadsPage((), None)
     key = _key(order, chosen)
+    if narrowed.few:
+        key = _without_index(key)
     spans = list(_spans(order, key, narrowed, after))
     ids = [_ordered(select(key.label("key"), leads.c.id).where(*span), key, order).limit(limit + 1) for span in spans]
     found = list(conn.execute(_rows(ids, order, limit + 1)))
@@ -82,26 +84,37 @@ def _key(order: LeadSort, chosen: LeadFilter) -> Key:
             return leads.c.dial_at if order.descending else case((none, _NEVER_MS), else_=leads.c.dial_at)
 
 
+def _without_index(key: Key) -> Key:
+    """`key`, equal in every row, but not what an index is on: no backend walks along that index in place of the few."""
+    return key.concat("") if isinstance(key.type, String) else key + 0
+
+
 def _spans(
     order: LeadSort, key: Key, narrowed: Narrowed, after: LeadCursor | None
 ) -> Iterator[tuple[ColumnElement[bool], ...]]:
     """Conditions whose leads together are those that follow `after`, each answered by one span of an index."""
     for pool in _pools(order, narrowed):
-        for place in _places(order, key, after):
+        for place in _places(order, key, after, indexed=_is_indexed(order, narrowed)):
             yield (*narrowed.conditions, *pool, *place)
 
 
 def _pools(order: LeadSort, narrowed: Narrowed) -> Iterator[tuple[ColumnElement[bool], ...]]:
     if narrowed.pool_ids is None:
         yield ()
-    elif order.column is LeadColumn.ARRIVED and len(narrowed.pool_ids) <= _FEW_POOLS:
+    elif order.column is LeadColumn.ARRIVED and not narrowed.few and len(narrowed.pool_ids) <= _FEW_POOLS:
         for pool_id in narrowed.pool_ids:
             yield (leads.c.pool_id == pool_id,)
     else:
         yield (leads.c.pool_id.in_(narrowed.pool_ids),)
 
 
-def _places(order: LeadSort, key: Key, after: LeadCursor | None) -> Iterator[tuple[ColumnElement[bool], ...]]:
+def _is_indexed(order: LeadSort, narrowed: Narrowed) -> bool:
+    return not narrowed.few and order.column not in (LeadColumn.PRIORITY, LeadColumn.DIAL_TIME)
+
+
+def _places(
+    order: LeadSort, key: Key, after: LeadCursor | None, *, indexed: bool
+) -> Iterator[tuple[ColumnElement[bool], ...]]:
     """What follows `after`: the rest of the leads with the same key, then those with the next keys."""
     if after is None:
         yield ()
@@ -110,11 +123,11 @@ def _places(order: LeadSort, key: Key, after: LeadCursor | None) -> Iterator[tup
     further = _beyond(key, after.value, order)
     if key is leads.c.id:
         yield (further,)
-    elif order.column in (LeadColumn.PRIORITY, LeadColumn.DIAL_TIME):
-        yield (or_(same, further),)
-    else:
+    elif indexed:
         yield (same,)
         yield (further,)
+    else:
+        yield (or_(same, further),)
 
 
 def _beyond(column: Key, value: int | str, order: LeadSort) -> ColumnElement[bool]:

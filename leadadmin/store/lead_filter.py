@@ -5,7 +5,7 @@ condition on any other field, and a search for text anywhere, looks at each lead
 """
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -28,24 +28,27 @@ MOST_EXACT = 10_000
 
 _LAST_CHARACTER = "\U0010ffff"
 # Few leads stand here at a time, so that asking each pool is quicker than walking along all leads.
-_SPARSE = (*REDIALS, OpenStatus.UNRESOLVED)
+_SPARSE = frozenset((*REDIALS, OpenStatus.UNRESOLVED))
 
 Condition = ColumnElement[bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """What a filter leaves: `conditions` on leads besides those on the pool, and the pools (None: any)."""
+    """What a filter leaves: `conditions` on leads besides those on the pool, and the pools (None: any).
+
+    `few`: the index on pool, active, status and dial time finds the leads, which are then put in order.
+    """
 
     conditions: tuple[Condition, ...]
     pool_ids: tuple[int, ...] | None
+    few: bool = False
 
 
 def narrow(conn: Connection, chosen: LeadFilter) -> Narrowed:
     """The conditions of `chosen`; small look-ups (pools, a phone number) are done here."""
     pool_ids = _pool_ids(conn, chosen)
     conditions = [
-        *_standing(chosen, everywhere=pool_ids is None and chosen.run_id is None and not chosen.text.strip()),
         *_span(leads.c.arrived_at, chosen.arrived_from, chosen.arrived_to),
         *_span(leads.c.changed_at, chosen.changed_from, chosen.changed_to),
         *_span(leads.c.dial_at, chosen.dial_from, chosen.dial_to),
@@ -58,7 +61,13 @@ def narrow(conn: Connection, chosen: LeadFilter) -> Narrowed:
     terms = search_terms(chosen.text, _regions(conn)) if chosen.text.strip() else None
     if terms is not None:
         conditions.append(_found(conn, terms, anywhere=chosen.anywhere))
-    return Narrowed(tuple(conditions), pool_ids)
+    standing = _standing(chosen)
+    few = False
+    if standing is not None:
+        statuses, closures = standing
+        conditions.append(_open_or_closed(statuses, closures))
+        few = not closures and set(statuses) <= _SPARSE and chosen.run_id is None and terms is None
+    return Narrowed((*conditions, *(_through_pools(pool_ids) if few else ())), pool_ids, few)
 
 
 def _pool_ids(conn: Connection, chosen: LeadFilter) -> tuple[int, ...] | None:
@@ -75,21 +84,20 @@ def _pool_ids(conn: Connection, chosen: LeadFilter) -> tuple[int, ...] | None:
     return tuple(conn.execute(query).scalars())
 
 
-def _standing(chosen: LeadFilter, *, everywhere: bool) -> list[Condition]:
-    """Status and closure. `everywhere`: nothing else narrows the leads down to a few pools or leads."""
+def _standing(chosen: LeadFilter) -> tuple[tuple[OpenStatus, ...], tuple[Closure, ...]] | None:
+    """The statuses and closures of which one must hold; None: any."""
     statuses, closures = chosen.statuses, chosen.closures
     if chosen.dial_from or chosen.dial_to:
         asked = statuses or (() if closures else REDIALS)
-        statuses, closures = tuple(status for status in asked if status in REDIALS), ()
-    elif not statuses and not closures:
-        return []
-    conditions: list[Condition] = [_open_or_closed(statuses, closures)]
-    if not closures and set(statuses) <= set(_SPARSE):
-        # With all three the index on pool, active, status and dial time is used.
-        conditions.append(leads.c.active.in_((0, 1)))
-        if everywhere:
-            conditions.append(leads.c.pool_id.in_(select(pools.c.id)))
-    return conditions
+        return tuple(status for status in asked if status in REDIALS), ()
+    return (statuses, closures) if statuses or closures else None
+
+
+def _through_pools(pool_ids: tuple[int, ...] | None) -> Iterator[Condition]:
+    """Together with a status, what the index on pool, active, status and dial time needs."""
+    yield leads.c.active.in_((0, 1))
+    if pool_ids is None:
+        yield leads.c.pool_id.in_(select(pools.c.id))
 
 
 def _open_or_closed(statuses: Collection[OpenStatus], closures: Collection[Closure]) -> Condition:
