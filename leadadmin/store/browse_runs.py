@@ -1,0 +1,120 @@
+"""The history of runs, and the rows of a run that were kept (spec 2, step 7; spec 4, Runs)."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, func, or_, select
+
+from leadadmin.domain.reasons import Problem, Reason
+from leadadmin.domain.run import RowOutcome, RowRecord, RunOutcome, RunReport
+from leadadmin.domain.run_filter import RunFilter
+from leadadmin.store import schema
+from leadadmin.store.field_condition import ESCAPE
+from leadadmin.store.run_report import report_from_row, report_query
+from leadadmin.store.schema import injectors, pools, runs
+from leadadmin.store.workspace import to_ms
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonCount:
+    """How many rows of a run came to `outcome` for `reason`."""
+
+    outcome: RowOutcome
+    reason: Reason
+    rows: int
+
+
+def runs_page(conn: Connection, chosen: RunFilter, after: int | None = None, limit: int = 100) -> list[RunReport]:
+    """At most `limit` runs of `chosen`, the newest first; `after` is the id of the last run of the page before."""
+    query = _narrow(report_query(), chosen).order_by(runs.c.id.desc()).limit(limit)
+    if after is not None:
+        query = query.where(runs.c.id < after)
+    return [report_from_row(row) for row in conn.execute(query)]
+
+
+def _narrow(query: Select[Any], chosen: RunFilter) -> Select[Any]:
+    if chosen.doors:
+        query = query.where(runs.c.door.in_([door.value for door in chosen.doors]))
+    if chosen.outcomes:
+        query = query.where(runs.c.outcome.in_([outcome.value for outcome in chosen.outcomes]))
+    if chosen.injector_id is not None:
+        query = query.where(runs.c.injector_id == chosen.injector_id)
+    if chosen.pool_id is not None:
+        query = query.where(runs.c.pool_id == chosen.pool_id)
+    if chosen.since is not None:
+        # A run's last change is not before its start, and there is an index on it.
+        since = to_ms(chosen.since)
+        query = query.where(runs.c.changed_at >= since, runs.c.started_at >= since)
+    if chosen.person.strip():
+        query = query.where(func.lower(runs.c.started_by) == chosen.person.strip().lower())
+    if text := chosen.text.strip().lower():
+        places = (runs.c.source, injectors.c.name, pools.c.name, runs.c.error)
+        query = query.where(
+            or_(*(func.lower(place).contains(text, autoescape=True, escape=ESCAPE) for place in places))
+        )
+    return query
+
+
+def recent_by_injector(conn: Connection) -> dict[int, RunReport]:
+    """The last run of each injector, by the injector's id; without those that were skipped, which did nothing."""
+    last = (
+        select(runs.c.id)
+        .where(runs.c.injector_id == injectors.c.id, runs.c.outcome != RunOutcome.SKIPPED.value)
+        .order_by(runs.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    ids = [run_id for run_id in conn.execute(select(last).select_from(injectors)).scalars() if run_id is not None]
+    found = [report_from_row(row) for row in conn.execute(report_query().where(runs.c.id.in_(ids)))]
+    return {report.injector_id: report for report in found if report.injector_id is not None}
+
+
+def run_rows(
+    conn: Connection,
+    run_id: int,
+    outcome: RowOutcome | None = None,
+    reason: Reason | None = None,
+    after_row: int = 0,
+    limit: int = 100,
+) -> list[RowRecord]:
+    """At most `limit` kept rows of a run in the order they came in, beginning after row `after_row`.
+
+    `values` are as they stand in the workspace: what JSON has no type for is {type: text}.
+    """
+    table, c = schema.run_rows, schema.run_rows.c
+    query = select(table).where(c.run_id == run_id, c.row > after_row)
+    if outcome is not None:
+        query = query.where(c.outcome == outcome.value)
+    if reason is not None:
+        query = query.where(c.reason == reason.value)
+    return [record_from_row(row) for row in conn.execute(query.order_by(c.row).limit(limit))]
+
+
+def reason_counts(conn: Connection, run_id: int) -> list[ReasonCount]:
+    """Why rows of a run were not simply added, the most frequent first."""
+    c, rows = schema.run_rows.c, func.count()
+    query = (
+        select(c.outcome, c.reason, rows)
+        .where(c.run_id == run_id, c.reason != "")
+        .group_by(c.outcome, c.reason)
+        .order_by(rows.desc(), c.outcome, c.reason)
+    )
+    return [ReasonCount(RowOutcome(row[0]), Reason(row[1]), row[2]) for row in conn.execute(query)]
+
+
+def record_from_row(row: Row[Any]) -> RowRecord:
+    """The record in a row of `schema.run_rows`."""
+    problem = None
+    if row.reason:
+        problem = Problem(Reason(row.reason), row.field, row.value, row.detail, json.loads(row.params))
+    return RowRecord(
+        run_id=row.run_id,
+        row=row.row,
+        outcome=RowOutcome(row.outcome),
+        problem=problem,
+        values=json.loads(row.row_values),
+        unique_id=row.unique_id,
+        lead_id=row.lead_id,
+        retried_in=row.retried_in,
+    )
