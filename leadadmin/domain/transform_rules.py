@@ -145,17 +145,20 @@ def regex(arguments: tuple[str, ...]) -> Callable[[object], object]:
 
 
 def from_date(arguments: tuple[str, ...]) -> Callable[[object], object]:
-    """A date, or date and time, of a Java-style pattern as ISO 8601; values that are dates already stay the same."""
+    """A date, or a date and time, of a Java-style pattern; values that are dates already stay.
+
+    It becomes a date of Python, which a field takes whatever its own format is, and which is ISO 8601 as a text.
+    """
     pattern = JavaPattern.compile(arguments[0])
 
     def change(value: object) -> object:
         if isinstance(value, date):
-            return value.isoformat()
+            return value
         try:
             moment = pattern.parse(plain_text(value))
         except ValueError as wrong:
             raise Unfit("date_pattern", pattern=pattern.pattern, example=pattern.example) from wrong
-        return (moment if pattern.has_time else moment.date()).isoformat()
+        return moment if pattern.has_time else moment.date()
 
     return change
 

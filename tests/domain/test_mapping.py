@@ -1,5 +1,6 @@
 """A mapping: from columns of a source to fields and system fields."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -137,7 +138,7 @@ def test_no_change_passes_every_transform() -> None:
         {"column": "d", "field": "day", "transform": ["date:dd-MM-yyyy"], "default": "2026-01-01"},
         {"columns": ["d", "e"], "field": "both", "transform": ["join:-", "upper"]},
     ).apply({"d": ["<no change>", "18-11-2025"], "e": ["x", "y"]})
-    assert block.fields["day"] == ["<No Change>", "2025-11-18"]
+    assert block.fields["day"] == ["<No Change>", date(2025, 11, 18)]
     assert block.fields["both"] == ["<No Change>", "18-11-2025-Y"]
     assert block.problems == {}
     assert is_no_change(" <NO CHANGE> ")
