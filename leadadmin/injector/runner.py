@@ -219,14 +219,15 @@ class _Run:
         )  # fmt: skip
 
     def _warnings(self) -> tuple[str, ...]:
-        missed = ()
+        said: list[str] = []
         if self._order.missed:
             times = "time" if self._order.missed == 1 else "times"
-            missed = (f"Makes up for {self._order.missed:,} missed {times}: {self._order.why}.",)
-        looked = ()
+            said.append(f"Makes up for {self._order.missed:,} missed {times}: {self._order.why}.")
+        elif self._order.why:
+            said.append(f"Started because {self._order.why}.")
         if self._passed_watermark and self._passed_watermark.because is Because.LOOK_BACK:
-            looked = (f"Looked back {self._plan.injector.look_back_days} days for rows that came late.",)
-        return (*missed, *looked, *self._notes, *self._passed.notes())
+            said.append(f"Looked back {self._plan.injector.look_back_days} days for rows that came late.")
+        return (*said, *self._notes, *self._passed.notes())
 
     def _report(self) -> RunReport:
         with self._workspace.reading() as database:

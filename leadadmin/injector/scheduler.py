@@ -195,7 +195,7 @@ class InjectorScheduler:
             slots = 1 if state.last_slot is None else schedule.slots_missed(state.last_slot, from_ms(now_ms))
             if not slots or not injectors.claim_slot(database, injector_id, now_ms):
                 return None
-            return Order(BY, missed=slots - 1, why=why)
+            return Order(BY, missed=slots - 1, why=why if slots > 1 else "")
 
         return self._workspace.write(work)
 

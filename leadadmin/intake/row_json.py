@@ -25,7 +25,7 @@ def _tagged(value: object) -> object:
     return next({tag: write(value)} for types, tag, write in _TAGS if isinstance(value, types))
 
 
-_READERS = {
+_READERS: dict[str, Callable[[str], object]] = {
     "datetime": datetime.fromisoformat,
     "date": date.fromisoformat,
     "time": time.fromisoformat,

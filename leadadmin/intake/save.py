@@ -184,7 +184,7 @@ def _save_phones(
                         phone.extensions[index] or "", original,
                     )
                 )  # fmt: skip
-    rows.sort(key=lambda row: (row[0], row[1]))  # type: ignore[arg-type, return-value]
+    rows.sort(key=lambda row: (row[0], row[1]))
     bulk.insert_rows(connection, schema.lead_phones, PHONE_COLUMNS, rows)
 
 

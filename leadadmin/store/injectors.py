@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, Row, delete, literal_column, or_, select, update
 
 from leadadmin.domain.errors import NotFound
 from leadadmin.domain.injector import ColumnSeen, Injector, InjectorState, settings_from_config, settings_to_config
@@ -138,7 +138,7 @@ def set_enabled(database: Database, injector_id: int, enabled: bool, *, who: str
     """Switch on (from now: slots before are not missed, a pause ends) or off."""
     stored = get(database, injector_id)
     if enabled:
-        now = literal_column(now_sql(database.dialect.name))
+        now: ColumnElement[int] = literal_column(now_sql(database.dialect.name))
         _set(database, injector_id, enabled=1, paused_because="", failures_in_row=0, last_slot=now)
     else:
         _set(database, injector_id, enabled=0)
