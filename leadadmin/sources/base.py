@@ -121,7 +121,7 @@ class Call:
 class Limits:
     """Bounds of one call (spec 2, Row limit, time-out) and the rows of a block.
 
-    `seconds` counts the time spent in the source, not the time the reader takes between two blocks.
+    `seconds` counts from the call to the last row, whoever takes the time: so long a source is held at most.
     """
 
     seconds: float = 300.0
@@ -182,7 +182,7 @@ class StepState(StrEnum):
 class Step:
     """A step of a connection's test, as it stands (spec 2, Test).
 
-    `key` is one of STEP_TITLES, or "file" and "query" for files. `message` is ours, `server_words` the driver's
+    `key` is one of STEP_TITLES, for files of FILE_STEP_TITLES. `message` is ours, `server_words` the driver's
     (without the password), `server_code` its number or SQLSTATE. `field` is the form's field to mend,
     `suggestion` a field and a value that would work.
     """
@@ -227,7 +227,7 @@ class Rows(Protocol):
         """Yield the rows, then read everything else the source sends to the end.
 
         Raises SourceFailed with code several_result_sets, too_many_rows, timed_out, lost_connection, deadlock,
-        busy, no_right, procedure_failed or source_failed; Cancelled when the token was set.
+        busy, procedure_failed (files: query_failed, query_writes); Cancelled when the token was set.
         """
 
 
@@ -249,8 +249,9 @@ class Source(Protocol):
     def open(self, call: Call, limits: Limits, cancel: CancelToken) -> AbstractContextManager[Rows]:
         """Call it and have its rows; leaving the context ends it at the source, whatever was read.
 
-        Raises Unreachable (as far as the database), SourceFailed (also no_result_set, procedure_missing),
-        Cancelled, InvalidInput (a call that does not fit the kind).
+        Raises Unreachable (as far as the database), SourceFailed (those of `Rows.blocks`, and procedure_missing,
+        parameter_missing, no_right, no_result_set, last_id_unfit), Cancelled, and InvalidInput for a call that does
+        not fit the kind. One `with` block is read by one thread at a time; the token may be set by any.
         """
 
     def sample_procedure(self, table: str = "") -> str:

@@ -24,7 +24,7 @@ OPENERS: Final = MappingProxyType(
         ConnectionKind.MARIADB: Opener("leadadmin.sources.mariadb.source", "MariaDbSource", "pymysql"),
         ConnectionKind.MYSQL: Opener("leadadmin.sources.mariadb.source", "MariaDbSource", "pymysql"),
         ConnectionKind.POSTGRESQL: Opener("leadadmin.sources.postgresql.source", "PostgresqlSource", "psycopg[binary]"),
-        ConnectionKind.SQLITE: Opener("leadadmin.sources.sqlite", "SqliteSource", ""),
+        ConnectionKind.SQLITE: Opener("leadadmin.sources.sqlite.source", "SqliteSource", ""),
     }
 )
 

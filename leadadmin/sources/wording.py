@@ -9,6 +9,7 @@ from typing import Final
 from rapidfuzz import fuzz, process, utils
 
 from leadadmin.domain.connection import Connection, TlsMode
+from leadadmin.sources.base import Parameter
 from leadadmin.sources.faults import Fault
 
 _SIMILAR_ENOUGH: Final = 60.0  # rapidfuzz score, 0-100: "crm_nort" to "crm_north" is 94, "sakila" to "chinook" 15
@@ -146,6 +147,31 @@ def login_failed(connection: Connection, words: str, code: str) -> Fault:
     )
 
 
+def not_ready(connection: Connection, words: str, code: str) -> Fault:
+    """The server is there and takes no logins yet, or no more."""
+    return Fault(
+        "login",
+        "busy",
+        f"The server on {connection.host} is starting or stopping at the moment.",
+        "Try again in a minute.",
+        words,
+        code,
+    )
+
+
+def option_refused(connection: Connection, words: str, code: str) -> Fault:
+    """A driver option the server does not accept."""
+    return Fault(
+        "database",
+        "option_refused",
+        f"{connection.host} does not accept one of the driver options.",
+        "Correct or remove it under “CA file and driver options”.",
+        words,
+        code,
+        field="options",
+    )
+
+
 def closed_at_login(connection: Connection, words: str, code: str) -> Fault:
     """The connection ended before the server said yes or no."""
     return Fault(
@@ -279,6 +305,20 @@ def parameter_missing(name: str, parameter: str, known: Iterable[str]) -> Fault:
         f"“{name}” has no parameter called “{parameter}” that takes a value.",
         f"Its parameters: {', '.join(names)}." if names else "It takes no named parameter.",
         field="parameter",
+    )
+
+
+def last_id_unfit(name: str, taker: Parameter | None, words: str, code: str) -> Fault:
+    """The last id is not of the type its parameter wants."""
+    what = f"the parameter “{taker.name}” ({taker.type})" if taker else "the parameters"
+    return Fault(
+        "procedures",
+        "last_id_unfit",
+        f"The last id does not fit {what} of “{name}”.",
+        "Choose the id type and the initial value that the parameter wants, for example a date for a timestamp.",
+        words,
+        code,
+        field="initial_value",
     )
 
 

@@ -4,11 +4,13 @@ import time
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
+import pymysql
+
 from leadadmin.domain.connection import Connection, TlsMode, cautions
 from leadadmin.sources import network, wording
-from leadadmin.sources.base import CancelToken, StepState
+from leadadmin.sources.base import CancelToken, Procedure, StepState
 from leadadmin.sources.faults import CallFailed, SourceUnreachable
-from leadadmin.sources.mariadb import catalogue
+from leadadmin.sources.mariadb import catalogue, faults
 from leadadmin.sources.mariadb.session import Login, Session
 from leadadmin.sources.stepping import Done
 
@@ -20,10 +22,12 @@ class Check:
 
     def __init__(self, connection: Connection, password: str) -> None:
         self._connection = connection
+        self._password = password
         self._login = Login(connection, password)
         self._session: Session | None = None
         self._login_ended = 0.0
         self._login_failure: SourceUnreachable | None = None
+        self._procedures: tuple[Procedure, ...] = ()
 
     def works(self) -> Mapping[str, Callable[[], Done]]:
         """The work of each step, by its key."""
@@ -79,18 +83,24 @@ class Check:
 
     def _right_to_execute(self) -> Done:
         database, user = self._connection.database, self._connection.user
-        visible = catalogue.procedures(self._open(), database)
-        if visible:
-            return Done(f"{user} may execute procedures")
-        hint = "“Sample procedure for my database” makes one, with the right to execute it."
-        if catalogue.may_execute(self._open()):
+        session = self._open()
+        try:
+            self._procedures = catalogue.procedures(session, database)
+            if self._procedures:
+                return Done(f"{user} may execute procedures")
+            granted = catalogue.may_execute(session)
+            account = session.account()
+        except pymysql.Error as error:
+            words, code = faults.words_of(error, self._password)
+            raise SourceUnreachable(wording.lost(self._connection, words, code)) from None
+        if granted:
+            hint = "“Sample procedure for my database” makes one, with the right to execute it."
             return Done(f"Granted, but there is no procedure in “{database}” yet", StepState.CAUTION, hint)
-        grant = f"GRANT EXECUTE ON {catalogue.backquoted(database)}.* TO {self._open().account()};"
+        grant = f"GRANT EXECUTE ON {catalogue.backquoted(database)}.* TO {account};"
         raise CallFailed(wording.no_right_at_all(database, user, grant))
 
     def _list_procedures(self) -> Done:
-        found = catalogue.procedures(self._open(), self._connection.database)
-        return Done(wording.listing([each.name for each in found], "procedure"))
+        return Done(wording.listing([each.name for each in self._procedures], "procedure"))
 
     def _open(self) -> Session:
         assert self._session is not None, "the login comes first"

@@ -50,20 +50,6 @@ def login_fault(error: pymysql.Error, connection: Connection, password: str) -> 
     return by_number.get(number, wording.login_failed)(connection, words, code)
 
 
-def option_fault(error: pymysql.Error, connection: Connection, password: str) -> Fault:
-    """A driver option the server does not accept."""
-    words, code = words_of(error, password)
-    return Fault(
-        "database",
-        "option_refused",
-        f"{connection.host} does not accept one of the driver options.",
-        "Correct or remove it under “CA file and driver options”.",
-        words,
-        code,
-        field="options",
-    )
-
-
 def call_fault(error: pymysql.Error, connection: Connection, password: str, name: str, seconds: float) -> Fault:
     """Why a call failed, apart from a missing procedure or right, which need a look into the catalogue."""
     words, code = words_of(error, password)

@@ -18,13 +18,14 @@ from leadadmin.domain.connection import Connection
 from leadadmin.domain.errors import Expected
 from leadadmin.sources import network, wording
 from leadadmin.sources.base import Call, CancelToken, Limits, NamedProcedure
+from leadadmin.sources.columnwise import converted
 from leadadmin.sources.faults import CallFailed, SourceUnreachable
 from leadadmin.sources.mariadb import catalogue, faults, values
 from leadadmin.sources.mariadb.session import Login, Session, StreamCursor
 from leadadmin.sources.reading import Row, StreamedRows, by_columns, distinct_columns
 from leadadmin.sources.watch import Watch
 
-_KILL_SECONDS: Final = 2.0
+_KILL_SECONDS: Final = 1.0
 """How long the second session that sends KILL may take to come up."""
 _DRAIN_ROWS: Final = 10_000
 
@@ -146,7 +147,9 @@ class _Reader:
 
     def values(self, rows: Sequence[Row]) -> list[list[object]]:
         columns = by_columns(cast("Sequence[Sequence[bytes | None]]", rows), len(self._conversions))
-        return [values.converted(cells, convert) for cells, convert in zip(columns, self._conversions, strict=True)]
+        return [
+            converted(cells, convert, values.broken) for cells, convert in zip(columns, self._conversions, strict=True)
+        ]
 
     def further_results(self) -> int:
         count = 0

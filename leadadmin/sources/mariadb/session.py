@@ -149,7 +149,8 @@ class Login:
             if "time_zone" in self._connection.options:
                 session.query("SET SESSION time_zone = %s", self._connection.options["time_zone"])
         except pymysql.Error as error:
-            raise SourceUnreachable(faults.option_fault(error, self._connection, self._password)) from None
+            words, code = faults.words_of(error, self._password)
+            raise SourceUnreachable(wording.option_refused(self._connection, words, code)) from None
 
     def enter(self) -> Session:
         """All steps up to the login."""

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pymysql
+
 from leadadmin.domain.connection import Connection
 from leadadmin.domain.errors import InvalidInput
 from leadadmin.sources import network, sample, wording
 from leadadmin.sources.base import STEP_TITLES, Call, CancelToken, Limits, Procedure, Rows, Step
 from leadadmin.sources.faults import SourceUnreachable
-from leadadmin.sources.mariadb import catalogue
+from leadadmin.sources.mariadb import catalogue, faults
 from leadadmin.sources.mariadb.check import Check
 from leadadmin.sources.mariadb.running import RunningCall
 from leadadmin.sources.mariadb.session import Login, Session
@@ -37,18 +39,18 @@ class MariaDbSource:
 
     def databases(self) -> tuple[str, ...]:
         """See `base.Source.databases`."""
-        with self._session(CancelToken()) as session:
+        with self._looking() as session:
             return session.databases()
 
     def procedures(self) -> tuple[Procedure, ...]:
         """See `base.Source.procedures`."""
-        with self._session(CancelToken()) as session:
+        with self._looking() as session:
             return catalogue.procedures(session, self._connection.database)
 
     def sample_procedure(self, table: str = "") -> str:
         """See `base.Source.sample_procedure`."""
         database = self._connection.database
-        with self._session(CancelToken()) as session:
+        with self._looking() as session:
             example = sample.example_table(database, "BIGINT", "VARCHAR(100)")
             chosen = sample.choose_table(catalogue.tables(session, database), table, example)
             return sample.mysql_sample(chosen, database, session.account(), catalogue.backquoted)
@@ -68,6 +70,16 @@ class MariaDbSource:
                         running.commit(watch)
                 finally:
                     running.leave()
+
+    @contextmanager
+    def _looking(self) -> Iterator[Session]:
+        """A session for a look into the catalogue. Raises Unreachable."""
+        with self._session(CancelToken()) as session:
+            try:
+                yield session
+            except pymysql.Error as error:
+                words, code = faults.words_of(error, self._password)
+                raise SourceUnreachable(wording.lost(self._connection, words, code)) from None
 
     @contextmanager
     def _session(self, cancel: CancelToken) -> Iterator[Session]:

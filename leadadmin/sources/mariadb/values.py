@@ -1,10 +1,9 @@
 """Values of MariaDB and MySQL from the text protocol, converted a column at a time.
 
-pymysql converts cell by cell; by columns it takes two thirds of the time, and a cell that does not fit (a zero date,
-broken bytes) stays readable instead of ending the run.
+pymysql would convert cell by cell; by columns it takes two thirds of the time.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, Final
@@ -97,16 +96,6 @@ def conversion(field: Any) -> tuple[ColumnKind, Convert]:
     return _BY_TYPE.get(kind, (ColumnKind.TEXT, _text))
 
 
-def converted(cells: Sequence[bytes | None], convert: Convert) -> list[object]:
-    """A column's final values; a cell that does not fit its type becomes text, with U+FFFD for broken bytes."""
-    try:
-        return [None if cell is None else convert(cell) for cell in cells]
-    except (ValueError, ArithmeticError):  # UnicodeDecodeError is a ValueError, Decimal's an ArithmeticError
-        return [None if cell is None else _leniently(cell, convert) for cell in cells]
-
-
-def _leniently(cell: bytes, convert: Convert) -> object:
-    try:
-        return convert(cell)
-    except (ValueError, ArithmeticError):
-        return cell.decode(errors="replace")
+def broken(cell: bytes) -> str:
+    """What stands for a cell that does not fit its type: its text, with U+FFFD for broken bytes."""
+    return cell.decode(errors="replace")

@@ -1,0 +1,1 @@
+"""SQLite files as a source, by the standard library's sqlite3."""
