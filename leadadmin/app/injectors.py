@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from leadadmin.app.bootstrap import Program
 from leadadmin.domain.errors import Expected, InvalidInput
-from leadadmin.domain.injector import Injector, tested_digest
+from leadadmin.domain.injector import Injector, settings_digest
 from leadadmin.injector.trial import StepSeen, TrialReport
 from leadadmin.sources.base import CancelToken
 from leadadmin.store import connections, injectors
@@ -14,7 +14,7 @@ from leadadmin.store.injectors import StoredInjector
 
 def current_digest(database: Database, injector: Injector) -> str:
     """The digest of the settings that a Test of `injector` would look at now."""
-    return tested_digest(injector, connections.fingerprint(database, injector.connection_id or 0))
+    return settings_digest(injector, connections.fingerprint(database, injector.connection_id or 0))
 
 
 def is_tested(database: Database, stored: StoredInjector) -> bool:

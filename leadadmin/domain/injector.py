@@ -269,7 +269,7 @@ def _bound_problems(injector: Injector) -> dict[str, str]:
     return problems
 
 
-def tested_digest(injector: Injector, connection_fingerprint: str) -> str:
+def settings_digest(injector: Injector, connection_fingerprint: str) -> str:
     """A digest of everything a Test depends on; another digest than the tested one voids the Test (spec 2, Enabled).
 
     `connection_fingerprint` changes whenever the connection's settings do.

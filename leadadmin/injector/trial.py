@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from leadadmin.domain.errors import Cancelled, Expected, InvalidInput, SourceFailed
-from leadadmin.domain.injector import ColumnSeen, Injector, InjectorState, tested_digest
+from leadadmin.domain.injector import ColumnSeen, Injector, InjectorState, settings_digest
 from leadadmin.domain.pausing import rejected_too_many
 from leadadmin.domain.reasons import Problem
 from leadadmin.domain.run import RowOutcome, Tally
@@ -216,7 +216,7 @@ class _Trial:
                 # The digest is that of the settings as they will be saved, with the type that was found.
                 injector = replace(injector, id_type=id_type)
             self._report = replace(
-                self._report, id_type=id_type, id_reason=reason, digest=tested_digest(injector, fingerprint)
+                self._report, id_type=id_type, id_reason=reason, digest=settings_digest(injector, fingerprint)
             )
             check_columns(plan, names)
             request = replace(plan, injector=injector).request(names, id_type or IdType.OPAQUE)

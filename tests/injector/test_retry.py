@@ -1,0 +1,58 @@
+"""Retry of refused rows after the cell or the cause was mended."""
+
+import pytest
+
+from leadadmin.domain.errors import NotFound
+from leadadmin.domain.people import Person
+from leadadmin.domain.run import RowOutcome
+from leadadmin.injector.retry import RetryOrder
+from leadadmin.store import people, run_rows, runs
+from tests.helpers.office import phone
+from tests.injector.conftest import Bench
+from tests.injector.test_runner import leads, row
+
+
+def test_a_corrected_cell(bench: Bench) -> None:
+    bench.source.rows = [
+        (1, "12", None, "Ann", "Tester", None, None),
+        row(2),
+        (3, "x", None, "Bo", "Tester", None, None),
+    ]
+    first = bench.run()
+    assert first.run_id is not None
+    retried = bench.retrier().retry(
+        RetryOrder(first.run_id, "ann", rows=frozenset({1}), corrections={1: {"tel": phone(1)}})
+    )
+    assert retried.tally.outcomes == {RowOutcome.ADDED: 1}
+    assert (retried.watermark_after, leads(bench)) == ("3", 2)
+    with bench.office.workspace.reading() as database:
+        old = run_rows.refused(database, first.run_id, (RowOutcome.REJECTED,), after_row=0, limit=10)
+        assert runs.report(database, first.run_id).tally == first.tally
+    assert [(r.row, r.retried_in) for r in old] == [(1, retried.run_id), (3, None)]
+
+
+def test_a_mended_cause(bench: Bench) -> None:
+    bench.source.columns = (*bench.source.columns, "njAgent")
+    bench.source.rows = [(*row(n), "bo") for n in range(1, 4)]
+    first = bench.run()
+    assert first.run_id is not None
+    assert first.tally.reasons == {"unknown_agent": 3}
+    with bench.office.workspace.transaction() as database:
+        people.add_person(database, Person("bo", "Bo", bench.office.team.id or 0), who="ann")
+    retried = bench.retrier().retry(RetryOrder(first.run_id, "ann"))
+    assert retried.tally.outcomes == {RowOutcome.ADDED: 3}
+    assert retried.warnings[0] == f"Retry of 3 refused rows of run {first.run_id}."
+    with pytest.raises(NotFound, match="no refused rows"):
+        bench.retrier().retry(RetryOrder(first.run_id, "ann"))
+    assert bench.run().tally.read == 0
+    assert leads(bench) == 3
+
+
+def test_rows_that_still_fail_are_refused_again_in_the_new_run(bench: Bench) -> None:
+    bench.source.rows = [(1, "12", None, "Ann", "Tester", None, None)]
+    first = bench.run()
+    assert first.run_id is not None
+    retried = bench.retrier().retry(RetryOrder(first.run_id, "ann"))
+    assert retried.tally.outcomes == {RowOutcome.REJECTED: 1}
+    again = bench.retrier().retry(RetryOrder(retried.run_id or 0, "ann", corrections={1: {"tel": phone(1)}}))
+    assert again.tally.outcomes == {RowOutcome.ADDED: 1}
