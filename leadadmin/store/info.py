@@ -1,4 +1,4 @@
-"""Facts about the workspace itself, by key: its name, its vault's record."""
+"""Facts about the workspace itself, by key: its id, its name, its vault's record."""
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -6,14 +6,13 @@ from sqlalchemy.exc import IntegrityError
 from leadadmin.store.database import Database
 from leadadmin.store.schema import workspace_info
 
+ID = "id"
 NAME = "name"
 
 
 def get(database: Database, key: str) -> str | None:
     """The value of `key`, None when it was never set."""
-    return database.execute(
-        select(workspace_info.c.value).where(workspace_info.c.key == key)
-    ).scalar_one_or_none()
+    return database.execute(select(workspace_info.c.value).where(workspace_info.c.key == key)).scalar_one_or_none()
 
 
 def put(database: Database, key: str, value: str) -> None:
