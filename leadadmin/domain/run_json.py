@@ -10,12 +10,12 @@ def run_to_json(report: RunReport) -> dict[str, Any]:
     """Every key of a run in JSON.
 
     `outcome` is that of the specification, where an interrupted run has failed; "running" while a run has not ended.
-    `error` is null when nothing went wrong.
+    `error` is null when nothing went wrong, `run_id` of a skipped run, which is not stored.
     """
     interrupted = report.outcome is RunOutcome.INTERRUPTED
     tally = report.tally
     return {
-        "run_id": str(report.run_id),
+        "run_id": None if report.run_id is None else str(report.run_id),
         "door": report.door.value,
         "injector": report.injector,
         "pool": report.pool,
