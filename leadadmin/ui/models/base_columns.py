@@ -41,7 +41,8 @@ class Col(Generic[R]):
 
     `text(row)` is what is shown, copied and read aloud. `sort(row)` is the value to sort by; None sorts last
     in either direction; without `sort` the text counts, without regard to case. `share(row)` is 0 to 1 for
-    percent cells, None for nothing of nothing. `tone(row)` is a colour token, such as `muted` or `danger`.
+    percent cells, None for nothing of nothing. `tone(row)` is a colour token, such as `muted` or `danger`;
+    the icon has the text's unless `icon_tone` gives it one of its own.
     `width` is the first width, `minimum` the least; one column may `stretch`. In a narrow window the column
     with the highest `hides` goes first; 0 never goes. `hidden` columns are only offered by the column chooser,
     `fixed` ones are not offered there. `about` explains the column in its header's tooltip.
@@ -57,6 +58,7 @@ class Col(Generic[R]):
     tooltip: Callable[[R], str] | None = None
     second: Callable[[R], str] | None = None
     icon: Callable[[R], str] | None = None
+    icon_tone: Callable[[R], str] | None = None
     pill: Callable[[R], PillSpec | None] | None = None
     share: Callable[[R], float | None] | None = None
     tone: Callable[[R], str] | None = None

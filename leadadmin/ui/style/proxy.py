@@ -1,15 +1,18 @@
 """What the style sheet cannot draw: tick marks, round buttons, focus rings, and the style's few numbers."""
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QProxyStyle, QStyle, QStyleHintReturn, QStyleOption, QWidget
+from PySide6.QtWidgets import QProxyStyle, QStyle, QStyleHintReturn, QStyleOption, QStyleOptionComplex, QWidget
 
 from leadadmin.ui.icons import paint_icon
-from leadadmin.ui.style.metrics import RADIUS_CHECK, RADIUS_CONTROL
+from leadadmin.ui.style.metrics import FIELD_HEIGHT, RADIUS_CHECK, RADIUS_CONTROL
 from leadadmin.ui.theme import Theme, theme_for
 
 FOCUS_OFFSET, FOCUS_WIDTH = 2, 2
 CHECK_SIZE = 16
+FIELD_EDGE = 9
+LEADING_ICON = "leadingIcon"
+"""Property of a spin box that keeps room for an icon of 16 px at its left."""
 
 _PIXELS = {
     QStyle.PixelMetric.PM_IndicatorWidth: CHECK_SIZE,
@@ -28,6 +31,7 @@ _PIXELS = {
 _HINTS = {
     QStyle.StyleHint.SH_ComboBox_Popup: 0,  # the list opens below its field
     QStyle.StyleHint.SH_EtchDisabledText: 0,
+    QStyle.StyleHint.SH_UnderlineShortcut: 0,  # mnemonics work; their lines would clutter forms
     QStyle.StyleHint.SH_FocusFrame_AboveWidget: 1,
     QStyle.StyleHint.SH_FocusFrame_Mask: 0,
     QStyle.StyleHint.SH_ToolTip_WakeUpDelay: 500,
@@ -77,6 +81,26 @@ def paint_focus_ring(painter: QPainter, rect: QRect, theme: Theme, radius: float
     painter.setBrush(Qt.BrushStyle.NoBrush)
     inset = FOCUS_WIDTH / 2
     painter.drawRoundedRect(QRectF(rect).adjusted(inset, inset, -inset, -inset), radius, radius)
+    painter.restore()
+
+
+def paint_field_frame(painter: QPainter, rect: QRect, theme: Theme, line: str, *, enabled: bool = True) -> None:
+    """Paint a field's ground and frame as the style sheet does; `line` is the 2 px line's colour or empty."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    box = QRectF(rect)
+    painter.setBrush(QColor(theme.base if enabled else theme.alternate))
+    if line:
+        painter.setPen(QPen(QColor(line), 2))
+        painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), RADIUS_CONTROL - 1, RADIUS_CONTROL - 1)
+    else:
+        inner = box.adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.setPen(QPen(QColor(theme.control_line if enabled else theme.border), 1))
+        painter.drawRoundedRect(inner, RADIUS_CONTROL, RADIUS_CONTROL)
+        if enabled:
+            painter.setClipRect(box.adjusted(0, box.height() - 3, 0, 0))
+            painter.setPen(QPen(QColor(theme.field_line), 1))
+            painter.drawRoundedRect(inner, RADIUS_CONTROL, RADIUS_CONTROL)
     painter.restore()
 
 
@@ -140,3 +164,46 @@ class LeadadminStyle(QProxyStyle):
             paint_focus_ring(painter, option.rect, theme_for(option.palette), RADIUS_CONTROL + FOCUS_OFFSET)
         else:
             super().drawControl(element, option, painter, widget)
+
+    def drawComplexControl(
+        self,
+        control: QStyle.ComplexControl,
+        option: QStyleOptionComplex,
+        painter: QPainter,
+        widget: QWidget | None = None,
+    ) -> None:
+        if control != QStyle.ComplexControl.CC_SpinBox:
+            super().drawComplexControl(control, option, painter, widget)
+            return
+        theme = theme_for(option.palette)
+        line = theme.focus if option.state & QStyle.StateFlag.State_HasFocus else ""
+        if widget is not None and widget.property("problem"):
+            line = theme.danger.text
+        enabled = bool(option.state & QStyle.StateFlag.State_Enabled)
+        paint_field_frame(painter, option.rect, theme, line, enabled=enabled)
+
+    def subControlRect(
+        self,
+        control: QStyle.ComplexControl,
+        option: QStyleOptionComplex,
+        subControl: QStyle.SubControl,
+        widget: QWidget | None = None,
+    ) -> QRect:
+        if control != QStyle.ComplexControl.CC_SpinBox:
+            return super().subControlRect(control, option, subControl, widget)
+        if subControl != QStyle.SubControl.SC_SpinBoxEditField:
+            return QRect()
+        leading = 16 + 8 if widget is not None and widget.property(LEADING_ICON) else 0
+        return option.rect.adjusted(FIELD_EDGE + leading, 2, -FIELD_EDGE, -2)
+
+    def sizeFromContents(
+        self,
+        kind: QStyle.ContentsType,
+        option: QStyleOption,
+        size: QSize,
+        widget: QWidget | None = None,
+    ) -> QSize:
+        if kind == QStyle.ContentsType.CT_SpinBox:
+            leading = 16 + 8 if widget is not None and widget.property(LEADING_ICON) else 0
+            return QSize(size.width() + 2 * FIELD_EDGE + leading, FIELD_HEIGHT)
+        return super().sizeFromContents(kind, option, size, widget)

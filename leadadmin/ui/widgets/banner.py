@@ -32,7 +32,7 @@ class Banner(Card):
         super().__init__(tone=tone, filled=True, margin=1, parent=parent)
         self.setMinimumHeight(44)
         row = QHBoxLayout()
-        row.setContentsMargins(SPACE_M, SPACE_S, SPACE_S, SPACE_S)
+        row.setContentsMargins(SPACE_M, 5, SPACE_S, 5)
         row.setSpacing(SPACE_M)
         self._icon = IconLabel(_ICONS[tone], 18, tone.value)
         row.addWidget(self._icon)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from leadadmin.ui.icons import CELL, paint_icon
 from leadadmin.ui.models.base_columns import NOTHING, Col, ColumnsModel, Index, Kind
 from leadadmin.ui.style.fonts import MEDIUM, SEMIBOLD, Type, type_font
-from leadadmin.ui.style.metrics import PAGE_MARGIN, SPACE_S
+from leadadmin.ui.style.metrics import PAGE_MARGIN
 from leadadmin.ui.style.proxy import CHECK_SIZE, paint_check, paint_focus_ring
 from leadadmin.ui.theme import Theme, theme_of
 from leadadmin.ui.widgets.pill import paint_pill
@@ -30,6 +30,7 @@ CELL_MARGIN = 10
 _BAR_WIDTH, _BAR_HEIGHT, _BAR_GAP, _NUMBER_WIDTH = 48, 6, 8, 34
 _LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 _RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
+_ICON_GAP = 7
 _CACHE_SIZE = 8192
 
 
@@ -70,12 +71,13 @@ class CellDelegate(QStyledItemDelegate):
         row = model.row_at(index.row())
         selected = self._ground(painter, option, index, theme)
         room = cell_room(self._view, option.rect, index.column(), page_edges=self.page_edges)
+        middle = option.rect.top() + option.rect.height() // 2
         painter.save()
         painter.setClipRect(option.rect)
         match col.kind:
             case Kind.TICK:
                 state = Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole) or 0)
-                box = QRect(room.left(), option.rect.center().y() - CHECK_SIZE // 2, CHECK_SIZE, CHECK_SIZE)
+                box = QRect(room.left(), middle - CHECK_SIZE // 2, CHECK_SIZE, CHECK_SIZE)
                 paint_check(painter, box, theme, state)
             case Kind.PERCENT:
                 self._percent(painter, room, col, row, theme)
@@ -135,10 +137,11 @@ class CellDelegate(QStyledItemDelegate):
         color, font = self._color(col, row, theme, selected), self._font(col)
         name = col.icon(row) if col.icon else ""
         if name:
-            tinted = color if col.tone and col.tone(row) not in ("", "text") else QColor(theme.text2)
-            place = QRect(room.left(), room.center().y() - CELL // 2, CELL, CELL)
+            own = col.icon_tone(row) if col.icon_tone else col.tone(row) if col.tone else ""
+            tinted = theme.color(own if own not in ("", "text") else "text2")
+            place = QRect(room.left(), room.top() + (room.height() - CELL) // 2, CELL, CELL)
             paint_icon(painter, place, name, tinted)
-            room = room.adjusted(CELL + SPACE_S, 0, 0, 0)
+            room = room.adjusted(CELL + _ICON_GAP, 0, 0, 0)
         text = col.text(row)
         self._text(painter, room, text, font, QColor(theme.muted) if text == NOTHING else color)
 
@@ -197,7 +200,7 @@ class CellDelegate(QStyledItemDelegate):
         col = model.columns[index.column()]
         wide = QFontMetrics(self._font(col)).horizontalAdvance(str(index.data() or "")) + 2 * CELL_MARGIN
         if col.icon:
-            wide += CELL + SPACE_S
+            wide += CELL + _ICON_GAP
         return QSize(max(col.minimum, wide), self._view.verticalHeader().defaultSectionSize())
 
     def editorEvent(self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index) -> bool:
@@ -221,5 +224,5 @@ class CellDelegate(QStyledItemDelegate):
         col = model.columns[index.column()]
         text = col.text(model.row_at(index.row()))
         room = cell_room(self._view, rect, index.column(), page_edges=self.page_edges).width()
-        room -= CELL + SPACE_S if col.icon else 0
+        room -= CELL + _ICON_GAP if col.icon else 0
         return text if QFontMetrics(self._font(col)).horizontalAdvance(text) > room else ""

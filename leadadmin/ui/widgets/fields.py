@@ -3,14 +3,11 @@
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QFontMetrics, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
-    QAbstractSpinBox,
     QComboBox,
     QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
-    QSpinBox,
     QStyledItemDelegate,
-    QTimeEdit,
     QWidget,
 )
 
@@ -26,6 +23,7 @@ def set_problem(editor: QWidget, problem: str) -> None:
     if bool(problem) != bool(editor.property("problem")):
         editor.setProperty("problem", bool(problem))
         repolish(editor)
+        editor.update()
     editor.setAccessibleDescription(problem)
     if isinstance(editor, LineEdit):
         editor.show_problem_icon(bool(problem))
@@ -141,46 +139,6 @@ class ComboBox(QComboBox):
         theme = theme_of(self)
         color = theme.text2 if self.isEnabled() else theme.disabled
         paint_icon(painter, place, "chevron-down", QColor(color))
-
-
-class SpinBox(QSpinBox):
-    """A whole number, without little arrows (arrow keys step); the wheel passes it by."""
-
-    def __init__(
-        self,
-        value: int = 0,
-        *,
-        low: int = 0,
-        high: int = 999_999_999,
-        width: int = 80,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self.setRange(low, high)
-        self.setValue(value)
-        self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
-        self.setGroupSeparatorShown(True)
-        self.setMinimumWidth(width)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
-
-
-class TimeEdit(QTimeEdit):
-    """A time of day, 24 hours."""
-
-    def __init__(self, *, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setDisplayFormat("HH:mm")
-        self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
-        self.setMinimumWidth(80)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
 
 
 class TextArea(QPlainTextEdit):

@@ -114,6 +114,9 @@ class Form(QWidget):
         words.setMinimumHeight(FIELD_HEIGHT)
         below = _Below(editor, hint)
         _name_editor(words, editor)
+        policy = editor.sizePolicy()
+        if policy.horizontalPolicy() == QSizePolicy.Policy.Preferred:
+            editor.setSizePolicy(QSizePolicy.Policy.Expanding, policy.verticalPolicy())
         at = self._grid.rowCount()
         self._grid.addWidget(words, at, 0, Qt.AlignmentFlag.AlignTop)
         stretch = editor.sizePolicy().horizontalPolicy() != QSizePolicy.Policy.Fixed

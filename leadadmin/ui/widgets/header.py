@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from leadadmin.ui.icons import NAV
+from leadadmin.ui.icons import CELL
 from leadadmin.ui.style.fonts import REGULAR, Type, type_font
 from leadadmin.ui.style.metrics import HEADER_HEIGHT, PAGE_MARGIN, SPACE_L, SPACE_M, SPACE_S
 from leadadmin.ui.widgets.buttons import Button
@@ -46,7 +46,7 @@ class PageHeader(QWidget):
             up = _Parent(parent_title)
             up.clicked.connect(self.parent_clicked)
             self._row.addWidget(up)
-            self._row.addWidget(IconLabel("chevron-right", NAV))
+            self._row.addWidget(IconLabel("chevron-right", CELL))
         self._title = ElidedLabel(title, Type.PAGE_TITLE)
         self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._row.addWidget(self._title)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QS
 
 from leadadmin.ui.icons import NAV, paint_icon
 from leadadmin.ui.style.fonts import SEMIBOLD, Type, type_font
-from leadadmin.ui.style.metrics import LIST_PANE_WIDTH, RADIUS_CONTROL, ROW_TWO_LINES_HEIGHT, SPACE_M, SPACE_S
+from leadadmin.ui.style.metrics import LIST_PANE_WIDTH, RADIUS_CONTROL, ROW_TWO_LINES_HEIGHT, SPACE_L, SPACE_M, SPACE_S
 from leadadmin.ui.style.proxy import paint_focus_ring
 from leadadmin.ui.theme import theme_of
 from leadadmin.ui.widgets.pill import PillSpec, paint_pill, pill_width
@@ -99,9 +99,9 @@ class _Painter(QStyledItemDelegate):
         if item.dot:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(theme.accent))
-            painter.drawEllipse(QRectF(left - 4, box.center().y() - 3.5, 8, 8))
+            painter.drawEllipse(QRectF(left - 3, box.center().y() - 3.5, 8, 8))
         if item.icon:
-            left += SPACE_S if item.dot or item.time else 0
+            left += SPACE_L if item.dot or item.time else 0
             place = QRect(left, box.center().y() - NAV // 2 + 1, NAV, NAV)
             paint_icon(painter, place, item.icon, theme.color(item.icon_color))
             left += NAV + SPACE_M

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 from leadadmin.ui.icons import icon
 from leadadmin.ui.widgets.buttons import link_button
 from leadadmin.ui.widgets.fields import LineEdit
+from leadadmin.ui.widgets.labels import repolish
 
 _DOTS = "•" * 12
 
@@ -44,6 +45,8 @@ class PasswordField(QWidget):
         self._kept = kept
         self._eye.setChecked(False)
         self.edit.setReadOnly(kept)
+        self.edit.setProperty("kept", kept)
+        repolish(self.edit)
         self.edit.setText(_DOTS if kept else "")
         self._look(False)
         self._eye.setVisible(not kept)

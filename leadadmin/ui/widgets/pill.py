@@ -46,17 +46,20 @@ def paint_pill(painter: QPainter, left: int, middle: int, room: int, spec: PillS
     painter.drawRoundedRect(shape, half, half)
     inner = box.adjusted(_EDGE, 0, -_EDGE, 0)
     if spec.icon:
-        place = QRect(inner.left() - 1, middle - ICON_SIZE // 2, ICON_SIZE, ICON_SIZE)
+        place = QRect(inner.left(), middle - ICON_SIZE // 2, ICON_SIZE, ICON_SIZE)
         paint_icon(painter, place, spec.icon, QColor(tint.text))
-        inner.setLeft(inner.left() + ICON_SIZE + _GAP - 1)
+        inner.setLeft(inner.left() + ICON_SIZE + _GAP)
     painter.setPen(QColor(tint.text))
     font = type_font(Type.CAPTION, MEDIUM)
     painter.setFont(font)
     text = spec.text
     if width < pill_width(spec):
         text = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
-    align = Qt.AlignmentFlag.AlignLeft if spec.icon else Qt.AlignmentFlag.AlignHCenter
-    painter.drawText(inner.adjusted(-2, 0, 2, 0), int(Qt.AlignmentFlag.AlignVCenter | align), text)
+    if spec.icon:
+        align = Qt.AlignmentFlag.AlignLeft
+    else:
+        align, inner = Qt.AlignmentFlag.AlignHCenter, inner.adjusted(-2, 0, 2, 0)
+    painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter | align), text)
     painter.restore()
 
 

@@ -1,0 +1,1 @@
+"""Forms: load, check, save."""

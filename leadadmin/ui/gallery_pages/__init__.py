@@ -1,0 +1,1 @@
+"""Pages of the gallery; their data is invented."""

@@ -1,0 +1,1 @@
+"""One function per user action: what runs in the background and what is said afterwards."""
