@@ -27,22 +27,23 @@ def save(program: Program, injector: Injector) -> StoredInjector:
 
     Raises InvalidInput (a name is all that is needed to save), Taken, Changed.
     """
+    return program.workspace.write(lambda database: save_in(database, injector, who=program.person))
+
+
+def save_in(database: Database, injector: Injector, *, who: str) -> StoredInjector:
+    """What `save` does, inside a transaction of the caller's."""
     if not injector.name.strip():
         raise InvalidInput({"name": "An injector needs a name."})
-
-    def work(database: Database) -> StoredInjector:
-        if injector.id is None:
-            return injectors.get(database, injectors.add(database, injector, who=program.person))
-        before = injectors.get(database, injector.id)
-        if before.state.started_once and injector.id_type != before.injector.id_type:
-            raise InvalidInput({"id_type": "The id type cannot change after the first run."})
-        injectors.change(database, injector, who=program.person)
-        after = injectors.get(database, injector.id)
-        if after.state.enabled and not is_tested(database, after):
-            injectors.set_enabled(database, injector.id, False, who=program.person)
-        return injectors.get(database, injector.id)
-
-    return program.workspace.write(work)
+    if injector.id is None:
+        return injectors.get(database, injectors.add(database, injector, who=who))
+    before = injectors.get(database, injector.id)
+    if before.state.started_once and injector.id_type != before.injector.id_type:
+        raise InvalidInput({"id_type": "The id type cannot change after the first run."})
+    injectors.change(database, injector, who=who)
+    after = injectors.get(database, injector.id)
+    if after.state.enabled and not is_tested(database, after):
+        injectors.set_enabled(database, injector.id, False, who=who)
+    return injectors.get(database, injector.id)
 
 
 def try_out(

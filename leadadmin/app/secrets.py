@@ -8,7 +8,19 @@ from leadadmin.sources.base import Source
 from leadadmin.sources.registry import open_source
 from leadadmin.store import info
 from leadadmin.store.workspace import Workspace
-from leadadmin.vault import Vault, VaultRecord, WorkspaceKey, find_key, keep_password, resolve_password
+from leadadmin.vault import (
+    EndpointChanged,
+    KeyMissing,
+    Secret,
+    SecretUnreadable,
+    Vault,
+    VaultRecord,
+    WorkspaceKey,
+    find_key,
+    is_reference,
+    keep_password,
+    resolve_password,
+)
 
 RECORD = "vault"
 
@@ -47,6 +59,28 @@ class Keyring:
         if vault is None and key is not None:
             vault = self._make(key)
         return keep_password(typed, vault, endpoint(connection))
+
+    def prepare(self, *, make: bool) -> None:
+        """Open the vault ahead of a transaction, so that `keep` and `is_kept` inside it need no other one.
+
+        With `make` it is made if there is none. Raises KeyMissing when no key is named, WrongKey when it does not fit.
+        """
+        key = find_key(self._environment, self._key_file)
+        if key is None:
+            raise KeyMissing("The workspace has no key yet, so passwords cannot be stored.")
+        if self._unlock(key) is None and make:
+            self._make(key)
+
+    def is_kept(self, typed: str, connection: Connection, stored: str | None) -> bool:
+        """Whether `stored` is what keeping `typed` for this connection comes to; a sealed text takes `prepare`."""
+        if not typed or is_reference(typed):
+            return stored == keep_password(typed, None, endpoint(connection))
+        if stored is None or is_reference(stored) or self._vault is None:
+            return False
+        try:
+            return Secret(typed) == resolve_password(stored, self._vault, endpoint(connection), self._environment)
+        except (EndpointChanged, SecretUnreadable):
+            return False
 
     def _make(self, key: WorkspaceKey) -> Vault:
         vault, record = Vault.create(key)
