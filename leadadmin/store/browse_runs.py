@@ -10,7 +10,7 @@ from leadadmin.domain.reasons import Problem, Reason
 from leadadmin.domain.run import RowOutcome, RowRecord, RunOutcome, RunReport
 from leadadmin.domain.run_filter import RunFilter
 from leadadmin.store import schema
-from leadadmin.store.field_condition import ESCAPE
+from leadadmin.store.folded import contains, same
 from leadadmin.store.run_report import report_from_row, report_query
 from leadadmin.store.schema import injectors, pools, runs
 from leadadmin.store.workspace import to_ms
@@ -47,12 +47,10 @@ def _narrow(query: Select[Any], chosen: RunFilter) -> Select[Any]:
         since = to_ms(chosen.since)
         query = query.where(runs.c.changed_at >= since, runs.c.started_at >= since)
     if chosen.person.strip():
-        query = query.where(func.lower(runs.c.started_by) == chosen.person.strip().lower())
-    if text := chosen.text.strip().lower():
+        query = query.where(same(runs.c.started_by, chosen.person.strip()))
+    if text := chosen.text.strip():
         places = (runs.c.source, injectors.c.name, pools.c.name, runs.c.error)
-        query = query.where(
-            or_(*(func.lower(place).contains(text, autoescape=True, escape=ESCAPE) for place in places))
-        )
+        query = query.where(or_(*(contains(place, text) for place in places)))
     return query
 
 

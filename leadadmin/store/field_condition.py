@@ -4,15 +4,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_
+from sqlalchemy import ColumnElement, not_, or_
 
 from leadadmin.domain.field_rules_number import canonical_decimal
 from leadadmin.domain.field_rules_time import stored_moment
 from leadadmin.domain.lead_filter import FieldCondition, FieldValue, Operator
+from leadadmin.store.folded import contains, same, starts_with
 from leadadmin.store.json_sql import field_number, field_text
-
-ESCAPE = "!"
-"""What makes % and _ ordinary characters in LIKE."""
 
 
 def field_condition(dialect: str, column: ColumnElement[Any], condition: FieldCondition) -> ColumnElement[bool]:
@@ -30,16 +28,16 @@ def field_condition(dialect: str, column: ColumnElement[Any], condition: FieldCo
 
 
 def _alike(text: ColumnElement[Any], condition: FieldCondition) -> ColumnElement[bool]:
-    folded, wanted = func.lower(text), _stored(condition.value).lower()
+    wanted = _stored(condition.value)
     match condition.operator:
         case Operator.CONTAINS:
-            return folded.contains(wanted, autoescape=True, escape=ESCAPE)
+            return contains(text, wanted)
         case Operator.STARTS_WITH:
-            return folded.startswith(wanted, autoescape=True, escape=ESCAPE)
+            return starts_with(text, wanted)
         case Operator.IS_NOT:
-            return or_(text.is_(None), folded != wanted)
+            return or_(text.is_(None), not_(same(text, wanted)))
         case _:
-            return folded == wanted
+            return same(text, wanted)
 
 
 def _in_order(dialect: str, column: ColumnElement[Any], condition: FieldCondition) -> ColumnElement[bool]:

@@ -1,7 +1,4 @@
-"""A lead's field inside its JSON text, as an SQL expression of each backend.
-
-Comparing without regard to case is the database's `lower`: on PostgreSQL that of the database's locale.
-"""
+"""A lead's field inside its JSON text, as an SQL expression of each backend."""
 
 from collections.abc import Callable
 from typing import Any

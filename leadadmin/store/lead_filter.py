@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, and_, or_, select
 
 from leadadmin.domain.lead import REDIALS, Closure, OpenStatus
 from leadadmin.domain.lead_filter import LeadFilter
 from leadadmin.domain.lead_search import SearchTerms, search_terms
 from leadadmin.domain.people import Owner, OwnerKind
-from leadadmin.store.field_condition import ESCAPE, field_condition
+from leadadmin.store.field_condition import field_condition
+from leadadmin.store.folded import ESCAPE, contains
 from leadadmin.store.schema import campaigns, injectors, lead_keys, lead_phones, leads, pools, templates
 from leadadmin.store.workspace import to_ms
 
@@ -146,8 +147,7 @@ def _found(conn: Connection, terms: SearchTerms, *, anywhere: bool) -> Condition
     if anywhere:
         ways.append(name.contains(terms.key, autoescape=True, escape=ESCAPE))
         if terms.is_email:
-            written = func.lower(leads.c.field_values)
-            ways.append(written.contains(_inside_json(terms.key), autoescape=True, escape=ESCAPE))
+            ways.append(contains(leads.c.field_values, _inside_json(terms.key)))
     return or_(*ways)
 
 
