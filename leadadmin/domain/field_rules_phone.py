@@ -6,8 +6,9 @@ from datetime import tzinfo
 
 from leadadmin.domain.field_rules import Check, CheckedColumn, Field, FieldKind, FieldType, is_blank
 from leadadmin.domain.field_rules_text import sound_text
-from leadadmin.domain.phone import Phone, known_region, normalise, pretty
+from leadadmin.domain.phone import Phone, normalise, pretty
 from leadadmin.domain.phone_column import normalise_column
+from leadadmin.domain.phone_problems import known_region
 from leadadmin.domain.reasons import Problem
 
 

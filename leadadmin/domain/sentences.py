@@ -13,6 +13,7 @@ _NO_FIELD = {"en": "the value", "da": "værdien"}
 _DIGITS = {"en": "digits", "da": "cifre"}
 _OR = {"en": "or", "da": "eller"}
 _TO = {"en": "to", "da": "til"}
+_FEWEST_OF_A_RANGE = 3
 _SEPARATOR = {"en": ",", "da": "."}
 _COUNTS = frozenset({"given", "most", "least", "size", "row", "lead", "expected", "line"})
 """Params that are counts or numbers of things, written with separators."""
@@ -86,10 +87,15 @@ def _counted(name: str, text: str, language: str) -> str:
 
 
 def _lengths(listed: str, language: str) -> str:
-    """ "8", "7 or 8", "7, 9 or 10"; neighbours from three on as "5 to 12"."""
-    numbers = [int(number) for number in listed.split(",")]
-    first, last = numbers[0], numbers[-1]
-    if len(numbers) > 2 and last - first == len(numbers) - 1:
-        return f"{first} {_TO.get(language, 'to')} {last}"
-    *before, last_text = map(str, numbers)
-    return f"{', '.join(before)} {_OR.get(language, 'or')} {last_text}" if before else last_text
+    """Numbers for reading: "8", "7 or 8", "7, 9 or 10"; three neighbours or more as "5 to 10"."""
+    runs: list[list[str]] = []
+    for number in listed.split(","):
+        if runs and int(number) == int(runs[-1][-1]) + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    parts: list[str] = []
+    for run in runs:
+        parts += run if len(run) < _FEWEST_OF_A_RANGE else [f"{run[0]} {_TO.get(language, _TO['en'])} {run[-1]}"]
+    *before, last = parts
+    return f"{', '.join(before)} {_OR.get(language, _OR['en'])} {last}" if before else last
