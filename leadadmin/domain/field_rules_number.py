@@ -29,22 +29,35 @@ def _decimal(field: Field, value: object) -> Decimal | Problem:
         text = sound_text(field, value)
         if isinstance(text, Problem):
             return text
-        text = text.translate(_MINUS)
         if not _NUMBER.fullmatch(text):
-            return invalid(field, text, "thousands" if _WITH_COMMA.fullmatch(text) else "not_a_number")
+            text = text.translate(_MINUS)
+            if not _NUMBER.fullmatch(text):
+                return invalid(field, text, "thousands" if _WITH_COMMA.fullmatch(text) else "not_a_number")
         number = Decimal(text)
+    return number if _is_kept_exactly(number) else invalid(field, value, *_fault(number))
+
+
+def _is_kept_exactly(number: Decimal) -> bool:
+    """Whether a number is finite and has at most 38 digits, before and behind the point together."""
+    text = str(number)
+    if len(text) <= _MOST_DIGITS and "E" not in text:
+        return number.is_finite()
     if not number.is_finite():
-        return invalid(field, value, "not_a_number")
+        return False
     places = number.as_tuple()
     exponent = int(places.exponent)
-    if max(len(places.digits), len(places.digits) + exponent, -exponent) > _MOST_DIGITS:
-        return invalid(field, value, "too_many_digits", {"most": str(_MOST_DIGITS)})
-    return number
+    return max(len(places.digits), len(places.digits) + exponent, -exponent) <= _MOST_DIGITS
+
+
+def _fault(number: Decimal) -> tuple[str, dict[str, str]]:
+    return ("too_many_digits", {"most": str(_MOST_DIGITS)}) if number.is_finite() else ("not_a_number", {})
 
 
 def canonical_decimal(number: Decimal) -> str:
     """Plain notation without zeros that mean nothing: 12.50 is "12.5", 1E+3 "1000", -0.0 "0"."""
-    text = format(number, "f")
+    text = str(number)
+    if "E" in text:
+        text = format(number, "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text
@@ -118,9 +131,9 @@ class IntegerKind(_NumberKind):
 
     def stored(self, field: Field, value: object, number: Decimal) -> object:
         """An int."""
-        if number != number.to_integral_value():
-            return invalid(field, value, "not_whole")
         whole = int(number)
+        if whole != number:
+            return invalid(field, value, "not_whole")
         if abs(whole) > _GREATEST:
             return invalid(field, value, "too_many_digits", {"most": "18"})
         return whole

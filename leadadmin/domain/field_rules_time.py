@@ -22,14 +22,17 @@ def stored_moment(moment: datetime) -> str:
     """ISO 8601 with seconds: UTC with Z when the moment has a zone, else as it is."""
     if moment.tzinfo is None:
         return moment.isoformat()
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
+    return moment.astimezone(UTC).isoformat().removesuffix("+00:00") + "Z"
 
 
 def _from_iso(text: str) -> datetime:
     """A moment of ISO 8601, "T" or a blank between date and time; raises ValueError."""
     if not _ISO.fullmatch(text):
         raise ValueError(text)
-    return datetime.fromisoformat(_BLANK_BEFORE_ZONE.sub("", text).replace("z", "Z"))
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:  # Python knows neither a blank before the zone nor a small z
+        return datetime.fromisoformat(_BLANK_BEFORE_ZONE.sub("", text).upper())
 
 
 class _CalendarKind(FieldKind):
@@ -82,9 +85,10 @@ class _CalendarKind(FieldKind):
             text = sound_text(field, value)
             if isinstance(text, Problem):
                 return text
-            if text not in known:
-                known[text] = from_text(text)
-            return known[text]
+            found = known.get(text)
+            if found is None:
+                found = known[text] = from_text(text)
+            return found
 
         def from_text(text: str) -> object:
             try:

@@ -30,6 +30,7 @@ SAMPLE = datetime(2026, 3, 19, 14, 5, 30, 250_000, timezone(timedelta(hours=1)))
 EPOCH_YEAR = 1970
 """The date of a pattern without one is 1 January 1970, as in SimpleDateFormat."""
 
+_FROM_YEAR_TO_SECOND = ("y", "M", "d", "H", "m", "s")
 _NAME = r"[^\W\d_]+\.?"
 _OFFSET = re.compile(r"(?:GMT|UTC)?([+-])(\d{1,2}):?(\d{2})?", re.IGNORECASE)
 
@@ -44,6 +45,8 @@ class JavaPattern:
     has_zone: bool
     _expression: re.Pattern[str]
     _tokens: tuple[str, ...]
+    _plain: tuple[str, ...]
+    """The groups of a pattern whose fields are nothing but year to second, in this order; else empty."""
 
     @classmethod
     def compile(cls, pattern: str, *, strict_spaces: bool = False) -> "JavaPattern":
@@ -61,6 +64,8 @@ class JavaPattern:
         found = self._expression.fullmatch(text.strip())
         if found is None:
             raise ValueError(f"“{text}” does not fit {self.pattern}")
+        if self._plain:
+            return datetime(*map(int, found.group(*self._plain)))  # type: ignore[arg-type]
         return _build(found.groupdict())
 
     def format(self, moment: datetime) -> str:
@@ -82,14 +87,23 @@ def _compile(pattern: str, strict_spaces: bool) -> JavaPattern:
         after = tokens[index + 1] if index + 1 < len(tokens) else ""
         parts.append(_expression(token, is_number(before) or is_number(after), strict_spaces))
     letters = {token[0] for token in tokens if token[0].isalpha()}
+    expression = re.compile("".join(parts), re.IGNORECASE)
     return JavaPattern(
         pattern=pattern,
         has_date=bool(letters & set("yu")),
         has_time=bool(letters & set("HhKk")),
         has_zone=bool(letters & set("zZXx")),
-        _expression=re.compile("".join(parts), re.IGNORECASE),
+        _expression=expression,
         _tokens=tokens,
+        _plain=_plain_groups(set(expression.groupindex)),
     )
+
+
+def _plain_groups(groups: set[str]) -> tuple[str, ...]:
+    for last in range(3, len(_FROM_YEAR_TO_SECOND) + 1):
+        if groups == set(_FROM_YEAR_TO_SECOND[:last]):
+            return _FROM_YEAR_TO_SECOND[:last]
+    return ()
 
 
 def _expression(token: str, beside_number: bool, strict_spaces: bool) -> str:
