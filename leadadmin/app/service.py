@@ -14,9 +14,11 @@ log = logging.getLogger(__name__)
 def serve(program: Program, stop: threading.Event | None = None) -> None:
     """Run the workspace's injectors by their schedules until told to stop; the batch under way is finished first."""
     ending = stop or threading.Event()
+    signals: list[int] = []
 
-    def end(_number: int, _frame: FrameType | None) -> None:
-        ending.set()
+    def end(number: int, _frame: FrameType | None) -> None:
+        # Setting the event here could wait for ever: the signal may come while this thread holds the event's lock.
+        signals.append(number)
 
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, end)
@@ -26,7 +28,7 @@ def serve(program: Program, stop: threading.Event | None = None) -> None:
     log.info("The service runs the injectors of %s.", program.workspace.url.render_as_string(hide_password=True))
     try:
         # A wait without end cannot be interrupted by signals on Windows.
-        while not ending.wait(1.0):
+        while not signals and not ending.wait(0.5):
             pass
     finally:
         scheduler.stop()

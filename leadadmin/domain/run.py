@@ -98,7 +98,8 @@ class RowRecord:
 class RunReport:
     """The receipt of one run. Times aware UTC; `seconds` wall-clock; watermarks in their canonical text.
 
-    `run_id` is None for a skipped run, which is not stored.
+    `run_id` is None for a skipped run, which is not stored. `unreachable` says that it failed because the source could
+    not be reached; only who ran it knows, it is not stored.
     """
 
     run_id: int | None
@@ -122,6 +123,7 @@ class RunReport:
     injector_id: int | None = None
     pool_id: int | None = None
     campaign_id: int | None = None
+    unreachable: bool = False
 
     @property
     def rows_per_second(self) -> float | None:

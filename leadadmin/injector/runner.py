@@ -1,8 +1,8 @@
 """One run of an injector, step by step (spec 2, A run, step by step)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from leadadmin.domain.errors import Cancelled, Expected
+from leadadmin.domain.errors import Cancelled, Expected, Unreachable
 from leadadmin.domain.pausing import failed_too_often, rejected_too_many
 from leadadmin.domain.pool import Door
 from leadadmin.domain.run import RunOutcome, RunReport
@@ -208,7 +208,7 @@ class _Run:
             self._finish(database, outcome, error)
 
         self._workspace.write(work)
-        return self._report()
+        return replace(self._report(), unreachable=isinstance(error, Unreachable))
 
     def _finish(self, database: Database, outcome: RunOutcome, error: Expected | None) -> None:
         pool = pools.by_name(database, self._plan.campaign.id or 0, self._plan.injector.allocation)

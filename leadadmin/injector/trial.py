@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from leadadmin.domain.errors import Cancelled, Expected, InvalidInput, SourceFailed
+from leadadmin.domain.errors import Cancelled, Expected, InvalidInput, SourceFailed, Unreachable
 from leadadmin.domain.injector import ColumnSeen, Injector, InjectorState, settings_digest
 from leadadmin.domain.pausing import rejected_too_many
 from leadadmin.domain.reasons import Problem
@@ -23,7 +23,8 @@ from leadadmin.intake.known import Imagined, Stored
 from leadadmin.intake.pipeline import read_batches
 from leadadmin.intake.request import IntakeRequest
 from leadadmin.intake.row_json import as_text
-from leadadmin.sources.base import Block, CancelToken, Source
+from leadadmin.sources.base import Block, CancelToken, Source, StepState
+from leadadmin.sources.faults import Fault, SourceUnreachable
 from leadadmin.store import connections
 from leadadmin.store.database import Database
 from leadadmin.store.workspace import Workspace
@@ -75,7 +76,7 @@ class TrialReport:
     """What a Test or dry run found. `ok` means that a run would work; watermarks are canonical texts.
 
     `rows` are the first `TEST_ROWS` of a test, none of a dry run; `tally` covers the rows that were judged;
-    `read` counts all that the source returned.
+    `read` counts all that the source returned; `unreachable` says that it failed because the source did not answer.
     """
 
     ok: bool
@@ -93,6 +94,7 @@ class TrialReport:
     watermark_after: str | None = None
     pauses_because: str = ""
     digest: str = ""
+    unreachable: bool = False
 
 
 StepSeen = Callable[[TrialStep], None]
@@ -152,8 +154,9 @@ class _Trial:
             self._try(injector, state)
         except Cancelled:
             raise
-        except Expected:
-            return replace(self._report, steps=tuple(self._steps), rows=tuple(self._rows))
+        except Expected as error:
+            unreachable = isinstance(error, Unreachable)
+            return replace(self._report, steps=tuple(self._steps), rows=tuple(self._rows), unreachable=unreachable)
         return replace(self._report, ok=True, steps=tuple(self._steps), rows=tuple(self._rows))
 
     @contextmanager
@@ -164,7 +167,7 @@ class _Trial:
         try:
             yield
         except Expected as error:
-            words = error.server_words if isinstance(error, SourceFailed) else ""
+            words = error.server_words if isinstance(error, SourceFailed | SourceUnreachable) else ""
             seconds = time.monotonic() - began
             self._end(TrialStep(key, title, TrialState.FAILED, seconds, error.sentence, error.hint, words))
             raise
@@ -194,9 +197,11 @@ class _Trial:
 
     def _connect(self, source: Source) -> None:
         for step in source.steps():
-            if step.state == "failed":
-                raise SourceFailed(step.message, step.hint, code="connection", server_words=step.server_words)
-            if step.key == "login":
+            if step.state is StepState.FAILED:
+                raise SourceUnreachable(
+                    Fault(step.key, "connection", step.message, step.hint, step.server_words, step.server_code)
+                )
+            if step.key == "login" and step.state is not StepState.STARTED:
                 return
 
     def _read(self, database: Database, plan: Plan, source: Source, fingerprint: str) -> None:
