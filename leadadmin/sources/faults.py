@@ -3,14 +3,12 @@
 The two errors below are what `Source` raises; every consumer knows them as Unreachable and SourceFailed.
 """
 
-import re
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import quote
 
 from leadadmin.domain.errors import SourceFailed, Unreachable
+from leadadmin.domain.redaction import redact, spellings_of
 
-_LONG_NUMBER: Final = re.compile(r"\+?\d(?:[ .\-]?\d){7,}")
 _LONGEST_WORDS: Final = 1000  # characters of the driver's words that are kept
 
 
@@ -50,12 +48,6 @@ class CallFailed(SourceFailed):
 
 
 def clean(words: str, password: str) -> str:
-    """The driver's words as they may be shown and stored: no password, no long number (spec 5, Secrets).
-
-    A number of 8 digits or more may be a phone, so all but its last two digits are masked.
-    """
-    for secret in {password, quote(password, safe="")} - {""}:
-        words = words.replace(secret, "•••")
-    words = " ".join(words.replace("\0", " ").split())
-    words = _LONG_NUMBER.sub(lambda match: "•••" + match[0][-2:], words)
-    return words if len(words) <= _LONGEST_WORDS else words[: _LONGEST_WORDS - 1] + "…"
+    """The driver's words on one line as they may be shown and stored: no password, no full phone number."""
+    line = " ".join(redact(words, spellings_of(password)).replace("\0", " ").split())
+    return line if len(line) <= _LONGEST_WORDS else line[: _LONGEST_WORDS - 1] + "…"
