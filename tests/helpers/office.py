@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from leadadmin.domain.campaign import Campaign, Project
+from leadadmin.domain.campaign import CallingHours, Campaign, Project
 from leadadmin.domain.duplicates import AllowDuplicates
 from leadadmin.domain.fields import Field, FieldType
 from leadadmin.domain.javadate import JavaPattern
@@ -16,8 +16,9 @@ from leadadmin.domain.template import Disposition, Template
 from leadadmin.domain.watermark import IdType
 from leadadmin.intake.request import Directory, IntakeRequest, UniqueId
 from leadadmin.sources.base import Block, Column, ColumnKind
-from leadadmin.store import calling_hours, campaigns, people, projects, schema, templates
+from leadadmin.store import calling_hours, campaigns, people, projects, templates
 from leadadmin.store.engine import workspace_url
+from leadadmin.store.upgrade import create_workspace
 from leadadmin.store.workspace import Workspace
 
 TEMPLATE = Template(
@@ -90,18 +91,14 @@ class Office:
 def workspace_at(place: str, password: str | None = None) -> Workspace:
     """An empty workspace with its tables."""
     workspace = Workspace.at(workspace_url(place), password)
-    schema.metadata.create_all(workspace.engine)
-    with workspace.transaction() as database:
-        database.execute(schema.id_blocks.insert().values(name="leads", next=1))
+    create_workspace(workspace, "Office")
     return workspace
 
 
 def furnish(workspace: Workspace) -> Office:
-    """Put a team, an agent, a project, a template, calling hours and a campaign into a workspace."""
-    from leadadmin.domain.campaign import CallingHours
-
+    """Put an agent, a project, a template, calling hours and a campaign into a workspace."""
     with workspace.transaction() as database:
-        team_id = people.add_team(database, Team("Everyone"), who="test")
+        team_id = people.top_team(database).id or 0
         people.add_person(database, Person("ida", "Ida Tester", team_id, Role.AGENT), who="test")
         project_id = projects.add(database, Project("Residential"), who="test")
         template_id = templates.add(database, TEMPLATE, who="test")
