@@ -11,29 +11,21 @@ from leadadmin.ui.widgets.banner import Banner
 from leadadmin.ui.widgets.buttons import button, primary_button, quiet_button
 from leadadmin.ui.widgets.card import Card, ScrollPage
 from leadadmin.ui.widgets.fields import ComboBox
-from leadadmin.ui.widgets.spin import SpinBox, TimeEdit
 from leadadmin.ui.widgets.flow import FlowLayout
 from leadadmin.ui.widgets.forms import LabeledField
 from leadadmin.ui.widgets.labels import Label, vline
 from leadadmin.ui.widgets.page import Page
 from leadadmin.ui.widgets.pill import Pill, PillSpec
 from leadadmin.ui.widgets.sections import Section, SectionCard
+from leadadmin.ui.widgets.spin import SpinBox, TimeEdit
 from leadadmin.ui.widgets.switch import Switch
 from leadadmin.ui.widgets.table import DataTable
 from leadadmin.ui.widgets.weekdays import WeekdayPicker
 
-_MAPPED = [
+_PHONES = ("00 00 00 12, +45 00 00 00 47", "39 of 40 values are phone numbers")
+_MAPPED: list[tuple[object, ...]] = [
     ("lead_id", "integer", "184220, 184221", "Unique id", "key-round", "None", "Set in Identity", True),
-    (
-        "tlf_mobil",
-        "text",
-        "00 00 00 12, +45 00 00 00 47",
-        "Mobile",
-        "phone",
-        "As phone, DK",
-        "39 of 40 values are phone numbers",
-        True,
-    ),
+    ("tlf_mobil", "text", _PHONES[0], "Mobile", "phone", "As phone, DK", _PHONES[1], True),
     ("efternavn", "text", "Demosen, Eksempel", "Last name", "type", "Title case", "“efternavn” means last name", True),
     ("kw_aar", "integer", "4200, 5150", "Yearly use", "hash", "Number", "The name is 71% similar", False),
 ]
@@ -97,9 +89,8 @@ class FormsPage(Page):
         switch = Switch()
         switch.setAccessibleName("Enabled")
         row.addWidget(switch)
-        row.addWidget(
-            Label("Not enabled. The field mapping has changed: test these settings to switch it on.", tone="text2")
-        )
+        why = "Not enabled. The field mapping has changed: test these settings to switch it on."
+        row.addWidget(Label(why, tone="text2"))
         row.addStretch()
         for text, value in (("Last run", "13:40"), ("Last id", "184,220"), ("Next run", "–")):
             pair = QHBoxLayout()

@@ -9,7 +9,6 @@ from leadadmin.ui.widgets.action_bar import ActionBar
 from leadadmin.ui.widgets.buttons import button, link_button, primary_button
 from leadadmin.ui.widgets.card import ScrollPage
 from leadadmin.ui.widgets.fields import ComboBox, LineEdit
-from leadadmin.ui.widgets.spin import SpinBox
 from leadadmin.ui.widgets.forms import Form, beside
 from leadadmin.ui.widgets.labels import Label, hline, vline
 from leadadmin.ui.widgets.list_pane import ListItem, ListPane
@@ -17,6 +16,7 @@ from leadadmin.ui.widgets.page import Page
 from leadadmin.ui.widgets.password import PasswordField
 from leadadmin.ui.widgets.pill import Pill, PillSpec
 from leadadmin.ui.widgets.segments import Segment, SegmentedControl
+from leadadmin.ui.widgets.spin import SpinBox
 from leadadmin.ui.widgets.steps import Step, StepList, StepState, Trouble
 
 _WORKS = PillSpec("Works", Tone.SUCCESS)

@@ -12,7 +12,6 @@ from leadadmin.ui.widgets.card import Card, ScrollPage
 from leadadmin.ui.widgets.chips import Chip
 from leadadmin.ui.widgets.empty import EmptyState
 from leadadmin.ui.widgets.fields import ComboBox, LineEdit, SearchField, TextArea
-from leadadmin.ui.widgets.spin import SpinBox
 from leadadmin.ui.widgets.flow import FlowLayout
 from leadadmin.ui.widgets.forms import LabeledField
 from leadadmin.ui.widgets.key_values import KeyValueList
@@ -22,6 +21,7 @@ from leadadmin.ui.widgets.page import Page
 from leadadmin.ui.widgets.pill import Pill
 from leadadmin.ui.widgets.progress import Bar
 from leadadmin.ui.widgets.segments import Segment, SegmentedControl
+from leadadmin.ui.widgets.spin import SpinBox
 from leadadmin.ui.widgets.switch import Switch
 from leadadmin.ui.widgets.weekdays import WeekdayPicker
 
@@ -46,8 +46,18 @@ _INBOX = [
         dot=True,
     ),
     ListItem(
-        "3", "Injector “Partner export” is silent", "Acknowledged by Ida O., 12:41", "bell-off", "warning", time="12:30"
+        "3",
+        "Injector “Partner export” is silent",
+        "Acknowledged by Ida O., 12:41",
+        "bell-off",
+        "warning",
+        time="12:30",
     ),
+]
+_VERDICTS = [
+    Segment("all", "All", count="200"),
+    Segment("add", "Add", "plus", "131"),
+    Segment("update", "Update", "pencil", "31"),
 ]
 
 
@@ -113,15 +123,7 @@ class StatesPage(Page):
             radio.setAutoExclusive(False)
             radio.setChecked(on)
             flow.addWidget(radio)
-        flow.addWidget(
-            SegmentedControl(
-                [
-                    Segment("all", "All", count="200"),
-                    Segment("add", "Add", "plus", "131"),
-                    Segment("u", "Update", "pencil", "31"),
-                ]
-            )
-        )
+        flow.addWidget(SegmentedControl(_VERDICTS))
         flow.addWidget(WeekdayPicker({1, 3}))
         flow.addWidget(Chip("When", "today and yesterday", removable=True))
         flow.addWidget(Chip("Door", trailing="chevron-down"))
@@ -166,8 +168,8 @@ class StatesPage(Page):
             Banner(
                 Tone.DANGER,
                 "The duplicate field “Mobile 2” is not mapped.",
-                "Map it, or choose another duplicate field, before you go on. A phone field is mapped, and this text is long"
-                " enough to need a second line in a narrow window.",
+                "Map it, or choose another duplicate field, before you go on. A phone field is mapped, and this"
+                " text is long enough to need a second line in a narrow window.",
                 Button("Change duplicate field", kind="quiet"),
             )
         )

@@ -7,7 +7,7 @@ persistent indexes by the row's key. Thousands of rows are fine; for more there 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, Generic
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 
 from leadadmin.ui.models.base_columns import Col, ColumnsModel, Index, Kind, R, sort_key, tick_column
 
@@ -180,14 +180,13 @@ class RowsModel(ColumnsModel[R], Generic[R]):
         if keys == self._keys:
             self._shown = wanted
             return
-        hint = QAbstractItemModel.LayoutChangeHint.VerticalSortHint
-        self.layoutAboutToBeChanged.emit([], hint)
+        self.layoutAboutToBeChanged.emit()
         places = {key: at for at, key in enumerate(keys)}
         before = self.persistentIndexList()
         after = [self.index(places[self._keys[old.row()]], old.column()) for old in before]
         self._shown, self._keys = wanted, keys
         self.changePersistentIndexList(before, after)
-        self.layoutChanged.emit([], hint)
+        self.layoutChanged.emit()
 
     def _tell_all(self) -> None:
         if self._shown:

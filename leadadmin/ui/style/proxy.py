@@ -190,7 +190,7 @@ class LeadadminStyle(QProxyStyle):
         widget: QWidget | None = None,
     ) -> QRect:
         if control != QStyle.ComplexControl.CC_SpinBox:
-            return super().subControlRect(control, option, subControl, widget)
+            return super().subControlRect(control, option, subControl, widget)  # type: ignore[arg-type]
         if subControl != QStyle.SubControl.SC_SpinBoxEditField:
             return QRect()
         leading = 16 + 8 if widget is not None and widget.property(LEADING_ICON) else 0
@@ -206,4 +206,4 @@ class LeadadminStyle(QProxyStyle):
         if kind == QStyle.ContentsType.CT_SpinBox:
             leading = 16 + 8 if widget is not None and widget.property(LEADING_ICON) else 0
             return QSize(size.width() + 2 * FIELD_EDGE + leading, FIELD_HEIGHT)
-        return super().sizeFromContents(kind, option, size, widget)
+        return super().sizeFromContents(kind, option, size, widget)  # type: ignore[arg-type]
