@@ -20,6 +20,7 @@ SUPPORTED = {"sqlite": "pysqlite", "postgresql": "psycopg", "mysql": "pymysql", 
 
 # MySQL/MariaDB: deadlock, lock wait time-out, record changed since last read (Galera, snapshot isolation).
 _MYSQL_CONFLICTS = {1020, 1205, 1213}
+_MYSQL_TAKEN = 1062
 # Lost connections: server has gone away, lost during query, shutdown in progress, connection killed.
 _MYSQL_LOST = {2006, 2013, 1053, 1927, 0}
 # UTC, since UNIX_TIMESTAMP of a local time is ambiguous once a year; strict, since a server may be set up to cut what
@@ -114,6 +115,15 @@ def is_conflict(error: DBAPIError) -> bool:
     if getattr(original, "sqlstate", None) in _POSTGRESQL_CONFLICTS:
         return True
     return _mysql_code(original) in _MYSQL_CONFLICTS
+
+
+def is_taken(error: DBAPIError) -> bool:
+    """Whether a unique key stood in the way, and not another rule of the database."""
+    original = error.orig
+    if isinstance(original, sqlite3.IntegrityError):
+        taken = {sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY}
+        return getattr(original, "sqlite_errorcode", 0) in taken
+    return getattr(original, "sqlstate", None) == "23505" or _mysql_code(original) == _MYSQL_TAKEN
 
 
 def is_lost(error: DBAPIError) -> bool:

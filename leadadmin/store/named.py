@@ -1,22 +1,25 @@
 """What every table of named things needs: unique names, versions, and archiving."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Table, insert, select, update
+from sqlalchemy import String, Table, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from leadadmin.domain.errors import Changed, NotFound, Taken
+from leadadmin.domain.errors import Changed, InvalidInput, NotFound, Taken
 from leadadmin.store.database import Database
+from leadadmin.store.engine import is_taken
 
 
 def insert_row(database: Database, table: Table, values: Mapping[str, Any], taken: str) -> int:
-    """Insert a row and give its id; raises Taken with the sentence `taken` when a unique name is used already."""
-    try:
-        with database.begin_nested():
-            result = database.execute(insert(table).values(**values))
-    except IntegrityError as error:
-        raise Taken(taken, "Choose another one.") from error
+    """Insert a row and give its id.
+
+    Raises Taken with the sentence `taken` when a unique name is used already, InvalidInput for a text that is too long.
+    """
+    _check_lengths(table, values)
+    with _unique(database, taken):
+        result = database.execute(insert(table).values(**values))
     key = result.inserted_primary_key
     if key is None:
         raise AssertionError(f"{table.name} gave no id")
@@ -24,15 +27,35 @@ def insert_row(database: Database, table: Table, values: Mapping[str, Any], take
 
 
 def update_row(database: Database, table: Table, row_id: int, values: Mapping[str, Any], taken: str) -> None:
-    """Change a row; raises Taken as `insert_row`, NotFound when it is gone."""
+    """Change a row; raises Taken and InvalidInput as `insert_row`, NotFound when it is gone."""
+    _check_lengths(table, values)
+    with _unique(database, taken):
+        result = database.execute(update(table).where(table.c.id == row_id).values(**values))
+    if not result.rowcount:
+        raise NotFound("It was deleted in the meantime; nothing was saved.")
+
+
+@contextmanager
+def _unique(database: Database, taken: str) -> Iterator[None]:
     try:
         with database.begin_nested():
-            result = database.execute(update(table).where(table.c.id == row_id).values(**values))
+            yield
     except IntegrityError as error:
+        if not is_taken(error):
+            raise
         raise Taken(taken, "Choose another one.") from error
-    # MySQL counts only rows that really changed.
-    if not result.rowcount and not database.execute(select(table.c.id).where(table.c.id == row_id)).first():
-        raise NotFound("It was deleted in the meantime; nothing was saved.")
+
+
+def _check_lengths(table: Table, values: Mapping[str, Any]) -> None:
+    """Refuse what the servers would refuse or cut; SQLite would keep it, and the workspace could not move."""
+    problems = {}
+    for name, value in values.items():
+        kind = table.c[name].type
+        if isinstance(value, str) and isinstance(kind, String) and kind.length and len(value) > kind.length:
+            field = name.removesuffix("_key")
+            problems[field] = f"The {field.replace('_', ' ')} is too long; at most {kind.length} characters fit."
+    if problems:
+        raise InvalidInput(problems)
 
 
 def check_version(database: Database, table: Table, row_id: int, version: int, label: str) -> int:

@@ -33,7 +33,7 @@ def migrate(database: Database, to: str = NEWEST) -> None:
 
 
 def create_workspace(workspace: Workspace, name: str) -> None:
-    """Make the tables of a new workspace, its id, its top team and the numbers of its leads.
+    """Make the tables of a new workspace and its first rows.
 
     Raises Expected: there is a workspace already, the database holds other tables, the file is on a network drive.
     """
@@ -45,12 +45,17 @@ def create_workspace(workspace: Workspace, name: str) -> None:
     def work(database: Database) -> None:
         _check_empty(database)
         migrate(database)
-        info.put(database, info.ID, str(uuid.uuid4()))
-        info.put(database, info.NAME, name)
-        database.execute(insert(schema.id_blocks).values(name=LEAD_IDS, next=1))
-        database.execute(insert(schema.teams).values(name=TOP_TEAM, name_key=name_key(TOP_TEAM), parent_id=None))
+        seed(database, name)
 
     workspace.write(work)
+
+
+def seed(database: Database, name: str) -> None:
+    """The rows that every workspace begins with: its id and name, its top team, the numbers of its leads."""
+    info.put(database, info.ID, str(uuid.uuid4()))
+    info.put(database, info.NAME, name)
+    database.execute(insert(schema.id_blocks).values(name=LEAD_IDS, next=1))
+    database.execute(insert(schema.teams).values(name=TOP_TEAM, name_key=name_key(TOP_TEAM), parent_id=None))
 
 
 def upgrade(workspace: Workspace) -> str:

@@ -1,0 +1,53 @@
+"""The store's promises on SQLite."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.office import Office, sqlite_office
+from tests.store.contracts.bulk import BulkContract
+from tests.store.contracts.lease_keeper import LeaseKeeperContract
+from tests.store.contracts.leases import LeasesContract
+from tests.store.contracts.ledger import LedgerContract, LookupContract
+from tests.store.contracts.runs import RunsContract
+from tests.store.contracts.workspace import NamesContract, WorkspaceContract
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    made = sqlite_office(tmp_path)
+    yield made
+    made.workspace.close()
+
+
+class TestBulk(BulkContract):
+    pass
+
+
+class TestLedger(LedgerContract):
+    pass
+
+
+class TestLookup(LookupContract):
+    pass
+
+
+class TestRuns(RunsContract):
+    pass
+
+
+class TestLeases(LeasesContract):
+    pass
+
+
+class TestLeaseKeeper(LeaseKeeperContract):
+    pass
+
+
+class TestWorkspace(WorkspaceContract):
+    pass
+
+
+class TestNames(NamesContract):
+    pass
