@@ -1,0 +1,200 @@
+"""The sample's past weeks by the real intake, runner and rules of calls: lists come, injectors run, agents call."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+from zoneinfo import ZoneInfo
+
+from leadadmin.app.bootstrap import Program
+from leadadmin.app.demo import crm
+from leadadmin.app.demo.calling import Floor, past_calls
+from leadadmin.app.demo.clock import CallingClock
+from leadadmin.app.demo.house import House
+from leadadmin.app.demo.lists import LISTS, SHAPES, PastList, rows_of
+from leadadmin.app.demo.persons import Crowd
+from leadadmin.app.demo.uploads import take_list
+from leadadmin.app.demo.words import Words
+from leadadmin.domain.calls import RetryRule
+from leadadmin.domain.lead_filter import LeadFilter
+from leadadmin.domain.lead_list import LeadSort
+from leadadmin.domain.people import Owner, OwnerKind
+from leadadmin.domain.run import RunOutcome
+from leadadmin.domain.template import Template
+from leadadmin.injector.runner import Order
+from leadadmin.injector.scheduler import BY
+from leadadmin.store import backdating, browse_leads, calls, injectors, pools
+from leadadmin.store.database import Database
+from leadadmin.store.workspace import from_ms, to_ms
+
+WEB, MEMBERS = "Web enquiries", "Member renewals"
+DAYS = 50
+"""How far the sample's past reaches."""
+WEB_DAYS, MEMBER_DAYS = 21, 16
+WEB_HOURS = (2.5, 7.0)
+"""When the web injector ran on each past day, in hours UTC: late morning and early evening in Melbourne."""
+ENQUIRIES_A_RUN, MEMBERS_A_RUN = 24, 60
+WAITING = {"web_enquiries": 46, "members": 38}
+"""Rows that no run has met yet: what the first run of a newcomer brings."""
+FAILED_DAYS_AGO = 6
+"""When the register of members was away for a while, so that one run failed."""
+LEADS_AT_ONCE = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """How far a pool was called, and how well it went."""
+
+    pool_id: int
+    campaign: str
+    used: float
+    success: float
+    soon: bool
+
+
+class History:
+    """Makes the past of a fresh sample, from its first day to `now`."""
+
+    def __init__(self, program: Program, crm_file: Path, words: Words, now: datetime, seed: int) -> None:
+        self._program = program
+        self._crm = crm_file
+        self._words = words
+        self._now = now
+        self._random = Random(seed)  # noqa: S311 - the same people every time, no secret
+        with program.workspace.reading() as database:
+            self._house = House.read(database)
+        regions = {code: SHAPES[self._template(code).name].region for code in self._house.campaigns}
+        self._crowds = {code: Crowd(region, words, self._fork()) for code, region in regions.items()}
+        self._form = crm.EnquiryForm(self._crowds["SOLAR"], words, self._fork())
+        managers = tuple(
+            p.login for p in self._house.people.values() if p.team_id == self._house.teams["Membership"].id
+        )
+        self._register = crm.Register(self._crowds["RENEWAL"], managers, self._fork())
+        self._uses: list[_Use] = []
+
+    def _fork(self) -> Random:
+        """A generator of its own, so that one part of the sample can change without the others."""
+        return Random(self._random.getrandbits(64))  # noqa: S311 - as above
+
+    def _template(self, code: str) -> Template:
+        return self._house.templates[self._house.campaigns[code].template_id]
+
+    def first_rows(self) -> None:
+        """Put the oldest rows into the CRM: what the injectors' Test looks at."""
+        self._enquire(self._now - timedelta(days=WEB_DAYS + 0.3), self._now - timedelta(days=WEB_DAYS), 12)
+        self._list_members(self._now - timedelta(days=MEMBER_DAYS), 12)
+
+    def make(self) -> None:
+        """Let everything happen in the order of time; then the agents' calls; then what waits for the next runs."""
+        events = [*self._lists(), *self._web_runs(), *self._member_runs()]
+        for at, event in sorted(events, key=lambda each: each[0]):
+            event(at)
+        self._call()
+        self._enquire(self._now - timedelta(hours=4), self._now, WAITING["web_enquiries"])
+        self._list_members(self._now - timedelta(hours=2), WAITING["members"])
+
+    def _lists(self) -> list[tuple[datetime, Callable[[datetime], None]]]:
+        return [
+            (self._now - timedelta(days=past.days_ago), lambda at, past=past: self._take(past, at))  # type: ignore[misc]
+            for past in LISTS
+        ]
+
+    def _take(self, past: PastList, at: datetime) -> None:
+        campaign, template = self._house.campaigns[past.campaign], self._template(past.campaign)
+        shape = SHAPES[template.name]
+        pool_id = take_list(
+            self._program, past, rows_of(past, shape, self._crowds[past.campaign], self._fork()), shape=shape,
+            campaign=campaign, template=template, person=self._house.people[past.person],
+            owner=Owner(OwnerKind.TEAM, self._house.team_of(campaign).id or 0), now=self._now, at=at,
+        )  # fmt: skip
+        self._uses.append(_Use(pool_id, past.campaign, past.used, past.success, soon=False))
+
+    def _web_runs(self) -> list[tuple[datetime, Callable[[datetime], None]]]:
+        midnight = self._now.replace(hour=0, minute=0, second=0, microsecond=0)
+        days = [midnight - timedelta(days=back) for back in range(WEB_DAYS, -1, -1)]
+        moments = [
+            day + timedelta(hours=hours, minutes=self._random.randrange(50)) for day in days for hours in WEB_HOURS
+        ]
+        latest = self._now - timedelta(hours=4)
+        return [(at, self._run_web) for at in moments if at < latest]
+
+    def _run_web(self, at: datetime) -> None:
+        busy = ENQUIRIES_A_RUN + self._random.randrange(-10, 14)
+        self._enquire(at - timedelta(hours=5), at, busy)
+        self._run(WEB, at)
+
+    def _member_runs(self) -> list[tuple[datetime, Callable[[datetime], None]]]:
+        morning = self._now.replace(hour=13, minute=0, second=0, microsecond=0)
+        days = [morning - timedelta(days=back) for back in range(MEMBER_DAYS - 1, 0, -1)]
+        runs: list[tuple[datetime, Callable[[datetime], None]]] = [
+            (at, self._run_members) for at in days if at.weekday() < 6
+        ]
+        return [*runs, (morning - timedelta(days=FAILED_DAYS_AGO, hours=-1), self._fail_members)]
+
+    def _run_members(self, at: datetime) -> None:
+        self._list_members(at - timedelta(hours=3), MEMBERS_A_RUN + self._random.randrange(-25, 30))
+        self._run(MEMBERS, at)
+
+    def _fail_members(self, at: datetime) -> None:
+        crm.rename_table(self._crm, "members", "members_offline")
+        try:
+            self._run(MEMBERS, at, ends=RunOutcome.FAILED)
+        finally:
+            crm.rename_table(self._crm, "members_offline", "members")
+
+    def _run(self, name: str, at: datetime, ends: RunOutcome = RunOutcome.SUCCEEDED) -> None:
+        with self._program.workspace.reading() as database:
+            stored = injectors.by_name(database, name)
+        if stored is None:
+            raise AssertionError(f"the sample has no injector {name}")
+        report = self._program.runner.run(stored.injector.id or 0, Order(BY))
+        run_id = report.run_id
+        if report.outcome is not ends or run_id is None:
+            raise AssertionError(f"the sample's run of {name} was {report.outcome}: {report.error}")
+        self._program.workspace.write(lambda database: backdating.set_back(database, run_id, to_ms(at)))
+
+    def _enquire(self, since: datetime, until: datetime, count: int) -> None:
+        step = (until - since) / count
+        ahead = until.astimezone(ZoneInfo(self._house.campaigns["SOLAR"].time_zone)).utcoffset() or timedelta()
+        moments = [since + step * place for place in range(count)]
+        crm.add_rows(self._crm, "web_enquiries", [self._form.entry(at, local=ahead) for at in moments])
+
+    def _list_members(self, at: datetime, count: int) -> None:
+        crm.add_rows(self._crm, "members", [self._register.entry(at) for _ in range(count)])
+
+    def _call(self) -> None:
+        with self._program.workspace.reading() as database:
+            for injector, code, used, success in ((WEB, "SOLAR", 0.93, 13), (MEMBERS, "RENEWAL", 0.7, 20)):
+                pool = pools.by_name(database, self._house.campaigns[code].id or 0, injector)
+                if pool is not None:
+                    self._uses.append(_Use(pool.id or 0, code, used, success, soon=True))
+        for use in self._uses:
+            self._program.workspace.write(lambda database, use=use: self._call_pool(database, use))  # type: ignore[misc]
+
+    def _call_pool(self, database: Database, use: _Use) -> None:
+        chosen = LeadFilter(pool_ids=(use.pool_id,))
+        page = browse_leads.leads_page(database, chosen, LeadSort(descending=False), limit=LEADS_AT_ONCE)
+        made = past_calls(page.rows, self._floor(use), self._now, self._fork())
+        calls.record_calls(database, list(made))
+
+    def _floor(self, use: _Use) -> Floor:
+        campaign = self._house.campaigns[use.campaign]
+        hours = self._house.hours[campaign.calling_hours_id or 0]
+        start = self._now - timedelta(days=DAYS)
+        return Floor(
+            agents=self._house.agents_of(self._house.team_of(campaign)),
+            dispositions={each.code: each for each in self._template(use.campaign).dispositions},
+            rule=RetryRule(campaign.max_attempts, campaign.retry_minutes),
+            clock=CallingClock(hours.week, ZoneInfo(hours.time_zone), start, self._now),
+            used=use.used,
+            success=use.success,
+            soon=use.soon,
+            notes=self._words.call_notes,
+        )
+
+
+def moment_of(program: Program) -> datetime:
+    """The database's clock, on the minute."""
+    with program.workspace.reading() as database:
+        return from_ms(program.workspace.now_ms(database)).replace(second=0, microsecond=0)
