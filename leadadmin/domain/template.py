@@ -1,6 +1,6 @@
 """Campaign templates: the fields a lead has and the dispositions a call can come to (spec 1)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -61,13 +61,23 @@ class Template:
 
     def display_name(self, values: Mapping[str, Any]) -> str:
         """What a lead is called in lists: its name field, or given and family name; empty if it has none."""
-        for key in NAME_FIELD_KEYS:
-            if values.get(key):
-                return str(values[key])
-        parts = [
-            next((str(values[k]) for k in keys if values.get(k)), "") for keys in (GIVEN_NAME_KEYS, FAMILY_NAME_KEYS)
-        ]
-        return " ".join(p for p in parts if p)
+        return self.display_names({key: [value] for key, value in values.items()}, 1)[0]
+
+    def display_names(self, columns: Mapping[str, Sequence[Any]], rows: int) -> list[str]:
+        """`display_name` for columns of values, each of `rows` rows."""
+        whole = [columns[key] for key in NAME_FIELD_KEYS if key in columns]
+        given = [columns[key] for key in GIVEN_NAME_KEYS if key in columns]
+        family = [columns[key] for key in FAMILY_NAME_KEYS if key in columns]
+        if not whole and len(given) == len(family) == 1:
+            return [f"{g or ''} {f or ''}".strip() for g, f in zip(given[0], family[0], strict=True)]
+        names = []
+        for row in range(rows):
+            name = next((str(c[row]) for c in whole if c[row]), "")
+            if not name:
+                parts = (next((str(c[row]) for c in part if c[row]), "") for part in (given, family))
+                name = " ".join(filter(None, parts))
+            names.append(name)
+        return names
 
 
 def check_template(template: Template) -> None:

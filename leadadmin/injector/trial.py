@@ -315,13 +315,14 @@ def _first_rows(batch: Batch, count: int) -> Batch:
         contact_hours=batch.contact_hours[:count],
         dispositions=batch.dispositions[:count],
         problems=from_problems,
+        _numbers=[],
     )
 
 
 def _trial_row(batch: Batch, verdicts: Verdicts, index: int, outcome: RowOutcome, request: IntakeRequest) -> TrialRow:
     holder = verdicts.holders.get(index)
     values = {key: column[index] for key, column in batch.values.items() if column[index] is not None}
-    numbers = batch.numbers_of(index)
+    numbers = batch.numbers()[index]
     return TrialRow(
         number=batch.first_row + index,
         verdict=outcome,

@@ -42,6 +42,7 @@ class Batch:
     phone_problems: dict[str, dict[int, Problem]] = field(default_factory=dict)
     problems: dict[int, Problem] = field(default_factory=dict)
     warnings: dict[str, int] = field(default_factory=dict)
+    _numbers: list[tuple[str, ...]] = field(default_factory=list)
 
     @property
     def rows(self) -> int:
@@ -60,7 +61,13 @@ class Batch:
         """The row as it came, by column."""
         return {name: column[index] for name, column in zip(self.columns, self.data, strict=True)}
 
-    def numbers_of(self, index: int) -> list[str]:
-        """The numbers of one row, without repetition."""
-        found = [p.numbers[index] for p in self.phones]
-        return list(dict.fromkeys(n for n in found if n))
+    def numbers(self) -> list[tuple[str, ...]]:
+        """The numbers of each row, without repetition; made once, after the phones are known."""
+        if not self._numbers:
+            columns = [p.numbers for p in self.phones]
+            if len(columns) == 1:
+                self._numbers = [(number,) if number else () for number in columns[0]]
+            else:
+                rows = zip(*columns, strict=True)
+                self._numbers = [tuple(dict.fromkeys(n for n in row if n)) if any(row) else () for row in rows]
+        return self._numbers

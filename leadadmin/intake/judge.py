@@ -94,6 +94,7 @@ class _Judge:
 
     def __init__(self, batch: Batch, request: IntakeRequest, known: Known, run_id: int) -> None:
         self._batch = batch
+        self._numbers = batch.numbers()
         self._request = request
         self._run_id = run_id
         self._entries = dict(known.ledger([u for u in batch.unique_ids if u is not None]))
@@ -166,7 +167,7 @@ class _Judge:
         if self._rule is AllowDuplicates.ALLOW:
             return None
         callback = self._batch.callback_ms[index]
-        for number in self._batch.numbers_of(index):
+        for number in self._numbers[index]:
             holder = self._taken.get(duplicate_key(self._rule, number, callback))
             if holder is not None:
                 return RowOutcome.DUPLICATE, Problem(Reason.DUPLICATE, "", number, *_where(holder)), holder
@@ -179,7 +180,7 @@ class _Judge:
             found[0][found[1]] = here
         if self._rule is not AllowDuplicates.ALLOW:
             callback = self._batch.callback_ms[index]
-            for number in self._batch.numbers_of(index):
+            for number in self._numbers[index]:
                 self._taken[duplicate_key(self._rule, number, callback)] = here
         return _ADDED
 

@@ -79,6 +79,7 @@ class Imagined:
             unique_id = batch.unique_ids[index]
             if unique_id is not None and outcome is not RowOutcome.SEEN_BEFORE:
                 self._ledger.setdefault(unique_id, LedgerEntry(outcome, batch.hashes[index], run_id, None))
+        numbers = batch.numbers()
         for index in verdicts.accepted:
             here = Holder(None, batch.first_row + index)
             given = batch.external_ids[index]
@@ -87,6 +88,6 @@ class Imagined:
             elif (own := batch.unique_ids[index]) is not None:
                 self._external[self._request.id_space, own] = here
             if self._request.allow_duplicates is not AllowDuplicates.ALLOW:
-                for number in batch.numbers_of(index):
+                for number in numbers[index]:
                     key, minute = duplicate_key(self._request.allow_duplicates, number, batch.callback_ms[index])
                     self._phones.setdefault(key, {}).setdefault(minute, here)

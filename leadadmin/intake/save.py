@@ -37,6 +37,7 @@ ORIGINAL_LENGTH = 255
 KEY_LENGTH = 255
 
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_json_text = json.encoder.encode_basestring
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,27 +110,38 @@ def _save_leads(
     if not verdicts.accepted:
         return
     position = campaign_locks.take_positions(connection, request.campaign_id, len(verdicts.accepted))
-    keys = tuple(batch.values)
-    columns = tuple(batch.values.values())
+    names = request.template.display_names(batch.values, batch.rows)
+    texts = _values_as_json(batch)
     rows: list[tuple[object, ...]] = []
     for offset, index in enumerate(verdicts.accepted):
         home = _home(batch, index, homes)
-        values = {k: c[index] for k, c in zip(keys, columns, strict=True) if c[index] is not None}
-        name = request.template.display_name(values)[:NAME_LENGTH]
         status, closure, dial_at = _standing(batch, index, request)
         owner_team, owner_person = _owner_ids(home.owner)
         agent = batch.agents[index]
         space, external_id = _identity(batch, index, request)
+        name = names[index][:NAME_LENGTH]
         rows.append(
             (
                 lead_ids[index], request.campaign_id, home.id, space, external_id, name,
                 name_key(name)[:NAME_LENGTH], status, closure, 1, _priority(batch, index, request, home), dial_at,
                 position + offset, None if agent else owner_team, agent or owner_person, owner_team, owner_person,
                 batch.contact_hours[index], 0, 0, saving.run_id, batch.first_row + index, saving.now_ms,
-                saving.now_ms, _json(values),
+                saving.now_ms, texts[index],
             )
         )  # fmt: skip
     bulk.insert_rows(connection, schema.leads, LEAD_COLUMNS, rows)
+
+
+def _values_as_json(batch: Batch) -> list[str]:
+    """The JSON object of each row's values, joined by columns: a third of the time of one encoder call a row."""
+    parts: list[list[str]] = []
+    for key, column in batch.values.items():
+        head = _json(key) + ":"
+        if all(type(value) is str or value is None for value in column):
+            parts.append(["" if value is None else f"{head}{_json_text(value)}" for value in column])
+        else:
+            parts.append(["" if value is None else f"{head}{_json(value)}" for value in column])
+    return ["{" + ",".join(filter(None, row)) + "}" for row in zip(*parts, strict=True)]
 
 
 def _identity(batch: Batch, index: int, request: IntakeRequest) -> tuple[int, str | None]:

@@ -11,11 +11,12 @@ from leadadmin.domain.mapping import SystemField
 from leadadmin.domain.names import name_key
 from leadadmin.domain.reasons import Problem, Reason
 from leadadmin.domain.shown import shown
+from leadadmin.domain.system_fields import is_no_change
 from leadadmin.intake.batch import Batch
 from leadadmin.intake.request import IntakeRequest
 
-NO_CHANGE = "<no change>"
 MAX_EXTERNAL_ID = 255
+_FIRST = frozenset({"<", " ", "\t", "\n", "\xa0"})
 
 System = dict[SystemField, list[object]]
 
@@ -52,7 +53,8 @@ def refuse_no_change(batch: Batch) -> None:
     """`<No Change>` says nothing about a lead that does not exist yet (spec 2: `no_change_on_add`)."""
     for name, column in zip(batch.columns, batch.data, strict=True):
         for index, value in enumerate(column):
-            if type(value) is str and len(value) == len(NO_CHANGE) and value.lower() == NO_CHANGE:
+            # Nearly every cell is told apart by its first character.
+            if type(value) is str and value[:1] in _FIRST and is_no_change(value):
                 batch.refuse(index, Problem(Reason.NO_CHANGE_ON_ADD, name, value))
 
 
