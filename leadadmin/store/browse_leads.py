@@ -37,10 +37,10 @@ def leads_page(
     the filter leaves.
     """
     order = sort or LeadSort()
-    narrowed = narrow(conn, chosen)
+    key = _key(order, chosen)
+    narrowed = narrow(conn, chosen, walked=key)
     if narrowed.pool_ids == ():
         return LeadsPage((), None)
-    key = _key(order, chosen)
     if narrowed.few:
         key = _without_index(key)
     spans = list(_spans(order, key, narrowed, after))

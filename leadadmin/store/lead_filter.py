@@ -5,12 +5,12 @@ condition on any other field, and a search for text anywhere, looks at each lead
 """
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, and_, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, and_, func, or_, select
 
 from leadadmin.domain.lead import REDIALS, Closure, OpenStatus
 from leadadmin.domain.lead_filter import LeadFilter
@@ -27,8 +27,11 @@ CLOSED = "closed"
 MOST_EXACT = 10_000
 """Leads that one phone number, external id or key finds; the newest count."""
 
+MOST_SORTED = 20_000
+"""Leads that are read and sorted for a page, where an index finds them."""
+
 _LAST_CHARACTER = "\U0010ffff"
-# Few leads stand here at a time, so that asking each pool is quicker than walking along all leads.
+# Statuses that usually few leads have at a time: the index on pool, active, status and dial time finds them.
 _SPARSE = frozenset((*REDIALS, OpenStatus.UNRESOLVED))
 
 Condition = ColumnElement[bool]
@@ -38,7 +41,8 @@ Condition = ColumnElement[bool]
 class Narrowed:
     """What a filter leaves: `conditions` on leads besides those on the pool, and the pools (None: any).
 
-    `few`: the index on pool, active, status and dial time finds the leads, which are then put in order.
+    `few`: an index finds so few leads for a part of the filter that reading and sorting them beats walking along the
+    index of the order until a page is full.
     """
 
     conditions: tuple[Condition, ...]
@@ -46,29 +50,34 @@ class Narrowed:
     few: bool = False
 
 
-def narrow(conn: Connection, chosen: LeadFilter) -> Narrowed:
-    """The conditions of `chosen`; small look-ups (pools, a phone number) are done here."""
+def narrow(conn: Connection, chosen: LeadFilter, walked: ColumnElement[Any] | None = None) -> Narrowed:
+    """The conditions of `chosen`; small look-ups (pools, a phone number) and short counts are done here.
+
+    `walked` is the column along whose index a page would be read: a span of it is no detour.
+    """
     pool_ids = _pool_ids(conn, chosen)
-    conditions = [
-        *_span(leads.c.arrived_at, chosen.arrived_from, chosen.arrived_to),
-        *_span(leads.c.changed_at, chosen.changed_from, chosen.changed_to),
-        *_span(leads.c.dial_at, chosen.dial_from, chosen.dial_to),
-        *(field_condition(conn.dialect.name, leads.c.field_values, condition) for condition in chosen.fields),
-    ]
+    arrived = _span(leads.c.arrived_at, chosen.arrived_from, chosen.arrived_to)
+    changed = _span(leads.c.changed_at, chosen.changed_from, chosen.changed_to)
+    standing = _standing(chosen)
+    others = [field_condition(conn.dialect.name, leads.c.field_values, condition) for condition in chosen.fields]
     if chosen.owner is not None:
-        conditions.append(_owned_by(chosen.owner))
+        others.append(_owned_by(chosen.owner))
     if chosen.run_id is not None:
-        conditions.append(leads.c.run_id == chosen.run_id)
+        others.append(leads.c.run_id == chosen.run_id)
     terms = search_terms(chosen.text, _regions(conn)) if chosen.text.strip() else None
     if terms is not None:
-        conditions.append(_found(conn, terms, anywhere=chosen.anywhere))
-    standing = _standing(chosen)
-    few = False
-    if standing is not None:
-        statuses, closures = standing
-        conditions.append(_open_or_closed(statuses, closures))
-        few = not closures and set(statuses) <= _SPARSE and chosen.run_id is None and terms is None
-    return Narrowed((*conditions, *(_through_pools(pool_ids) if few else ())), pool_ids, few)
+        others.append(_found(conn, terms, anywhere=chosen.anywhere))
+    conditions = (*arrived, *changed, *standing, *others)
+    if chosen.run_id is not None or terms is not None:
+        return Narrowed(conditions, pool_ids)
+    if standing and _is_sparse(chosen):
+        every = pool_ids if pool_ids is not None else _all_pools(conn)
+        active = leads.c.active.in_((0, 1))
+        if _are_few(conn, [leads.c.pool_id.in_(every), active, *standing]):
+            return Narrowed((*conditions, active), every, few=True)
+    spans = ((leads.c.arrived_at, arrived), (leads.c.changed_at, changed))
+    few = any(span and column is not walked and _are_few(conn, span) for column, span in spans)
+    return Narrowed(conditions, pool_ids, few)
 
 
 def _pool_ids(conn: Connection, chosen: LeadFilter) -> tuple[int, ...] | None:
@@ -85,20 +94,34 @@ def _pool_ids(conn: Connection, chosen: LeadFilter) -> tuple[int, ...] | None:
     return tuple(conn.execute(query).scalars())
 
 
-def _standing(chosen: LeadFilter) -> tuple[tuple[OpenStatus, ...], tuple[Closure, ...]] | None:
-    """The statuses and closures of which one must hold; None: any."""
-    statuses, closures = chosen.statuses, chosen.closures
-    if chosen.dial_from or chosen.dial_to:
-        asked = statuses or (() if closures else REDIALS)
-        return tuple(status for status in asked if status in REDIALS), ()
-    return (statuses, closures) if statuses or closures else None
+def _all_pools(conn: Connection) -> tuple[int, ...]:
+    return tuple(conn.execute(select(pools.c.id).order_by(pools.c.id)).scalars())
 
 
-def _through_pools(pool_ids: tuple[int, ...] | None) -> Iterator[Condition]:
-    """Together with a status, what the index on pool, active, status and dial time needs."""
-    yield leads.c.active.in_((0, 1))
-    if pool_ids is None:
-        yield leads.c.pool_id.in_(select(pools.c.id))
+def _states(chosen: LeadFilter) -> tuple[Collection[OpenStatus], Collection[Closure]]:
+    """The statuses and closures of which one must hold; a dial time is that of a redial."""
+    if not (chosen.dial_from or chosen.dial_to):
+        return chosen.statuses, chosen.closures
+    asked = chosen.statuses or (() if chosen.closures else REDIALS)
+    return [status for status in asked if status in REDIALS], ()
+
+
+def _standing(chosen: LeadFilter) -> list[Condition]:
+    """Where the lead stands and when it is to be called."""
+    due = _span(leads.c.dial_at, chosen.dial_from, chosen.dial_to)
+    return [_open_or_closed(*_states(chosen)), *due] if due or chosen.statuses or chosen.closures else []
+
+
+def _is_sparse(chosen: LeadFilter) -> bool:
+    statuses, closures = _states(chosen)
+    return not closures and _SPARSE.issuperset(statuses)
+
+
+def _are_few(conn: Connection, conditions: Collection[Condition]) -> bool:
+    """Whether at most `MOST_SORTED` leads fulfil `conditions`, which one index answers."""
+    some = select(leads.c.id).where(*conditions).limit(MOST_SORTED + 1)
+    found: int = conn.execute(select(func.count()).select_from(some.subquery())).scalar_one()
+    return found <= MOST_SORTED
 
 
 def _open_or_closed(statuses: Collection[OpenStatus], closures: Collection[Closure]) -> Condition:

@@ -18,7 +18,7 @@ LEADS = 200_000
 POOLS = 40
 STEP = 100
 """SQLite is asked every so many steps of its machine; a full scan of the leads takes over a million."""
-MOST_STEPS = 100_000
+MOST_STEPS = 150_000
 
 _LEADS = f"""
 INSERT INTO leads SELECT
