@@ -102,8 +102,8 @@ class PostgreSQL:
 
 
 @contextmanager
-def running_mariadb() -> Iterator[MariaDB]:
-    """Start a MariaDB, yield it when it answers, and stop it.
+def running_mariadb(*options: str) -> Iterator[MariaDB]:
+    """Start a MariaDB, with further options of its command line, yield it when it answers, and stop it.
 
     Raises: NotInstalledError; RuntimeError with the end of the server's log when it does not start.
     """
@@ -129,6 +129,7 @@ def running_mariadb() -> Iterator[MariaDB]:
             "--character-set-server=utf8mb4",
             "--innodb-flush-log-at-trx-commit=0",
             "--skip-innodb-doublewrite",
+            *options,
         ]
 
         def answers(port: int) -> bool:
