@@ -116,6 +116,8 @@ def is_blank(value: object) -> bool:
         return not value or value.isspace()
     if isinstance(value, Decimal):
         return value.is_nan()
+    if isinstance(value, bytes | bytearray | memoryview):
+        return not bytes(value).strip()
     return isinstance(value, float | datetime) and value != value  # noqa: PLR0124 - NaN and NaT differ from themselves
 
 

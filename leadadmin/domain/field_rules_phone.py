@@ -30,7 +30,7 @@ class PhoneKind(FieldKind):
         """The number alone."""
 
         def check(value: object) -> object:
-            text = sound_text(field, value)
+            text = value if type(value) is str else sound_text(field, value)
             if isinstance(text, Problem):
                 return text
             phone = normalise(text, field.region or region, field.strictness)

@@ -54,14 +54,14 @@ class JavaPattern:
 
         A blank in the pattern stands for any run of blanks (with `strict_spaces`: for exactly the same blanks).
         """
-        return _compile(pattern, strict_spaces)
+        return _compile(pattern.strip(), strict_spaces)
 
     def parse(self, text: str) -> datetime:
         """The date and time of `text`, aware when the pattern has a zone; raises ValueError when it does not fit.
 
         Blanks around the text are ignored. Decimals beyond a microsecond are cut off.
         """
-        found = self._expression.fullmatch(text.strip())
+        found = self._expression.fullmatch(text)
         if found is None:
             raise ValueError(f"“{text}” does not fit {self.pattern}")
         if self._plain:
@@ -87,7 +87,7 @@ def _compile(pattern: str, strict_spaces: bool) -> JavaPattern:
         after = tokens[index + 1] if index + 1 < len(tokens) else ""
         parts.append(_expression(token, is_number(before) or is_number(after), strict_spaces))
     letters = {token[0] for token in tokens if token[0].isalpha()}
-    expression = re.compile("".join(parts), re.IGNORECASE)
+    expression = re.compile(rf"\s*{''.join(parts)}\s*", re.IGNORECASE)
     return JavaPattern(
         pattern=pattern,
         has_date=bool(letters & set("yu")),
