@@ -143,6 +143,25 @@ def _mysql_code(original: BaseException | None) -> int:
     return code if isinstance(code, int) else 0
 
 
+class NotAWorkspace(Expected):
+    """There is nothing, or something else, where a workspace should be."""
+
+    code = "no_workspace"
+
+
+def is_foreign_file(error: DBAPIError) -> bool:
+    """Whether what was opened as a file of SQLite is none."""
+    return getattr(error.orig, "sqlite_errorcode", 0) == sqlite3.SQLITE_NOTADB
+
+
+def foreign_file(url: URL) -> NotAWorkspace:
+    """The sentence for it."""
+    return NotAWorkspace(
+        f"“{url.database}” is not a leadadmin workspace but a file of another kind; nothing was changed.",
+        "Check the file name.",
+    )
+
+
 def unreachable(url: URL, error: DBAPIError) -> Unreachable:
     """The sentence for a workspace that does not answer."""
     return Unreachable(

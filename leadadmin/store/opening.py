@@ -1,21 +1,13 @@
 """Opening a workspace: is it there, is it one, and is it of this program's version (spec 5, One shared database)."""
 
-import sqlite3
-
-from sqlalchemy.exc import DatabaseError
-
 from leadadmin.domain.errors import Expected
 from leadadmin.store import info
-from leadadmin.store.engine import workspace_url
+from leadadmin.store.engine import NotAWorkspace, workspace_url
 from leadadmin.store.place import check_place, file_of
 from leadadmin.store.versions import KNOWN, NEWEST, version_of
 from leadadmin.store.workspace import Workspace
 
-
-class NotAWorkspace(Expected):
-    """There is nothing, or something else, where a workspace should be."""
-
-    code = "no_workspace"
+__all__ = ["NewerWorkspace", "NotAWorkspace", "OlderWorkspace", "open_unchecked", "open_workspace"]
 
 
 class OlderWorkspace(Expected):
@@ -60,17 +52,9 @@ _CREATE = "Create one with: leadadmin --workspace {place} workspace init"
 
 def _check_version(workspace: Workspace, place: str) -> None:
     shown = workspace.url.render_as_string(hide_password=True) if "://" in place else place
-    try:
-        with workspace.reading() as database:
-            version = version_of(database)
-            known = version is not None and info.get(database, info.ID) is not None
-    except DatabaseError as error:
-        if getattr(error.orig, "sqlite_errorcode", 0) == sqlite3.SQLITE_NOTADB:
-            raise NotAWorkspace(
-                f"“{shown}” is not a leadadmin workspace but a file of another kind; nothing was changed.",
-                "Check the file name.",
-            ) from error
-        raise
+    with workspace.reading() as database:
+        version = version_of(database)
+        known = version is not None and info.get(database, info.ID) is not None
     if version is None or (version == NEWEST and not known):
         raise NotAWorkspace(f"“{shown}” is not a leadadmin workspace.", _CREATE.format(place=shown))
     if version not in KNOWN:

@@ -11,7 +11,7 @@ from sqlalchemy import URL, Connection, Engine, text, update
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from leadadmin.store import schema
-from leadadmin.store.engine import WRITE, is_conflict, is_lost, make_engine, unreachable
+from leadadmin.store.engine import WRITE, foreign_file, is_conflict, is_foreign_file, is_lost, make_engine, unreachable
 
 T = TypeVar("T")
 TRIES = 6
@@ -71,6 +71,10 @@ class Workspace:
             connection = self.engine.connect()
         except (OperationalError, InterfaceError) as error:
             raise unreachable(self.url, error) from error
+        except DBAPIError as error:
+            if is_foreign_file(error):
+                raise foreign_file(self.url) from error
+            raise
         with connection:
             connection = connection.execution_options(**{WRITE: write})
             connection.begin()

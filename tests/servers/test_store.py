@@ -14,22 +14,39 @@ from tests.store.contracts.lease_keeper import LeaseKeeperContract
 from tests.store.contracts.leases import LeasesContract
 from tests.store.contracts.ledger import LedgerContract, LookupContract
 from tests.store.contracts.runs import RunsContract
+from tests.store.contracts.versions import VersionsContract
 from tests.store.contracts.workspace import NamesContract, ServerContract, WorkspaceContract
 
 DRIVERS = {"mariadb": "mysql+pymysql", "postgresql": "postgresql+psycopg"}
 
 
 @pytest.fixture(scope="module", params=DRIVERS)
-def workspace(request: pytest.FixtureRequest) -> Iterator[Workspace]:
+def server(request: pytest.FixtureRequest) -> tuple[str, MariaDB | PostgreSQL]:
+    """The name of a driver and its server."""
+    return DRIVERS[request.param], request.getfixturevalue(request.param)
+
+
+@pytest.fixture(scope="module")
+def workspace(server: tuple[str, MariaDB | PostgreSQL]) -> Iterator[Workspace]:
     """A workspace in a database of its own, one for all tests of this module."""
-    server: MariaDB | PostgreSQL = request.getfixturevalue(request.param)
-    url = URL.create(
-        DRIVERS[request.param], server.user, server.password, server.host, server.port, server.fresh_database()
-    )
-    made = Workspace.at(url)
+    made = fresh(*server)
     upgrade.create_workspace(made, "Test")
     yield made
     made.close()
+
+
+@pytest.fixture
+def empty(server: tuple[str, MariaDB | PostgreSQL]) -> Iterator[Workspace]:
+    """A workspace in an empty database."""
+    made = fresh(*server)
+    yield made
+    made.close()
+
+
+def fresh(driver: str, server: MariaDB | PostgreSQL) -> Workspace:
+    """A workspace at a database that was just made."""
+    database = server.fresh_database()
+    return Workspace.at(URL.create(driver, server.user, server.password, server.host, server.port, database))
 
 
 @pytest.fixture
@@ -75,4 +92,8 @@ class TestNames(NamesContract):
 
 
 class TestServers(ServerContract):
+    pass
+
+
+class TestVersions(VersionsContract):
     pass

@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from leadadmin.store.engine import workspace_url
+from leadadmin.store.workspace import Workspace
 from tests.helpers.office import Office, sqlite_office
 from tests.store.contracts.bulk import BulkContract
 from tests.store.contracts.lease_keeper import LeaseKeeperContract
 from tests.store.contracts.leases import LeasesContract
 from tests.store.contracts.ledger import LedgerContract, LookupContract
 from tests.store.contracts.runs import RunsContract
+from tests.store.contracts.versions import VersionsContract
 from tests.store.contracts.workspace import NamesContract, WorkspaceContract
 
 
@@ -19,6 +22,13 @@ def office(tmp_path: Path) -> Iterator[Office]:
     made = sqlite_office(tmp_path)
     yield made
     made.workspace.close()
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Workspace]:
+    made = Workspace.at(workspace_url(str(tmp_path / "empty.leadadmin")))
+    yield made
+    made.close()
 
 
 class TestBulk(BulkContract):
@@ -50,4 +60,8 @@ class TestWorkspace(WorkspaceContract):
 
 
 class TestNames(NamesContract):
+    pass
+
+
+class TestVersions(VersionsContract):
     pass

@@ -93,8 +93,8 @@ def upgrade() -> None:
         sa.Column("name_key", sa.String(200), nullable=False),
         sa.Column("parent_id", ID, nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_teams"),
-        sa.ForeignKeyConstraint(["parent_id"], ["teams.id"], name="fk_teams_parent_id"),
         sa.UniqueConstraint("name_key", name="uq_teams_name_key"),
+        sa.ForeignKeyConstraint(["parent_id"], ["teams.id"], name="fk_teams_parent_id"),
         **OPTIONS,
     )
     op.create_table(
@@ -141,11 +141,11 @@ def upgrade() -> None:
         sa.Column("archived", sa.SmallInteger(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_campaigns"),
+        sa.UniqueConstraint("name_key", name="uq_campaigns_name_key"),
+        sa.UniqueConstraint("code_key", name="uq_campaigns_code_key"),
         sa.ForeignKeyConstraint(["project_id"], ["projects.id"], name="fk_campaigns_project_id"),
         sa.ForeignKeyConstraint(["template_id"], ["templates.id"], name="fk_campaigns_template_id"),
         sa.ForeignKeyConstraint(["calling_hours_id"], ["calling_hours.id"], name="fk_campaigns_calling_hours_id"),
-        sa.UniqueConstraint("name_key", name="uq_campaigns_name_key"),
-        sa.UniqueConstraint("code_key", name="uq_campaigns_code_key"),
         **OPTIONS,
     )
     op.create_table(
@@ -162,8 +162,8 @@ def upgrade() -> None:
         sa.Column("system", sa.SmallInteger(), nullable=False),
         sa.Column("rank", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_dispositions"),
-        sa.ForeignKeyConstraint(["template_id"], ["templates.id"], name="fk_dispositions_template_id"),
         sa.UniqueConstraint("template_id", "code_key", name="uq_dispositions_template_id_code_key"),
+        sa.ForeignKeyConstraint(["template_id"], ["templates.id"], name="fk_dispositions_template_id"),
         **OPTIONS,
     )
     op.create_table(
@@ -176,8 +176,8 @@ def upgrade() -> None:
         sa.Column("team_id", ID, nullable=False),
         sa.Column("role", sa.String(20), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_people"),
-        sa.ForeignKeyConstraint(["team_id"], ["teams.id"], name="fk_people_team_id"),
         sa.UniqueConstraint("login_key", name="uq_people_login_key"),
+        sa.ForeignKeyConstraint(["team_id"], ["teams.id"], name="fk_people_team_id"),
         **OPTIONS,
     )
     op.create_index("ix_people_name_key", "people", ["name_key"])
@@ -203,9 +203,9 @@ def upgrade() -> None:
         sa.Column("last_slot", sa.BigInteger(), nullable=True),
         sa.Column("last_look_back", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_injectors"),
+        sa.UniqueConstraint("name_key", name="uq_injectors_name_key"),
         sa.ForeignKeyConstraint(["connection_id"], ["connections.id"], name="fk_injectors_connection_id"),
         sa.ForeignKeyConstraint(["template_id"], ["templates.id"], name="fk_injectors_template_id"),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"], name="fk_injectors_campaign_id"),
-        sa.UniqueConstraint("name_key", name="uq_injectors_name_key"),
         **OPTIONS,
     )

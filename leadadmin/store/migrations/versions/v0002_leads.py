@@ -52,10 +52,10 @@ def upgrade() -> None:
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("archived", sa.SmallInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_pools"),
+        sa.UniqueConstraint("campaign_id", "name_key", name="uq_pools_campaign_id_name_key"),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"], name="fk_pools_campaign_id"),
         sa.ForeignKeyConstraint(["owner_team_id"], ["teams.id"], name="fk_pools_owner_team_id"),
         sa.ForeignKeyConstraint(["owner_person_id"], ["people.id"], name="fk_pools_owner_person_id"),
-        sa.UniqueConstraint("campaign_id", "name_key", name="uq_pools_campaign_id_name_key"),
         **OPTIONS,
     )
     op.create_table(
@@ -86,6 +86,12 @@ def upgrade() -> None:
         sa.Column("changed_at", sa.BigInteger(), nullable=False),
         sa.Column("field_values", LONG_TEXT, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_leads"),
+        sa.UniqueConstraint(
+            "campaign_id",
+            "external_space",
+            "external_id",
+            name="uq_leads_campaign_id_external_space_external_id",
+        ),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"], name="fk_leads_campaign_id"),
         sa.ForeignKeyConstraint(["pool_id"], ["pools.id"], name="fk_leads_pool_id"),
         sa.ForeignKeyConstraint(["owner_team_id"], ["teams.id"], name="fk_leads_owner_team_id"),
@@ -93,12 +99,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["original_team_id"], ["teams.id"], name="fk_leads_original_team_id"),
         sa.ForeignKeyConstraint(["original_person_id"], ["people.id"], name="fk_leads_original_person_id"),
         sa.ForeignKeyConstraint(["contact_hours_id"], ["calling_hours.id"], name="fk_leads_contact_hours_id"),
-        sa.UniqueConstraint(
-            "campaign_id",
-            "external_space",
-            "external_id",
-            name="uq_leads_campaign_id_external_space_external_id",
-        ),
         **OPTIONS,
     )
     op.create_index("ix_leads_arrived_at_id", "leads", ["arrived_at", "id"])
