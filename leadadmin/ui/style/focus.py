@@ -1,11 +1,24 @@
-"""The focus ring of buttons: 2 px, 2 px outside of the button, only when the keyboard brought the focus."""
+"""The focus ring of buttons: 2 px, 2 px outside of the button, unless the mouse brought the focus."""
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFocusFrame, QWidget
 
+OWN_FOCUS = "ownFocus"
+"""Property of a button that paints its focus itself."""
+
+_SHOWN = "focusShown"
+
+
+def shows_focus(widget: QWidget) -> bool:
+    """Return whether `widget` has the focus and should show it, for what paints its focus itself."""
+    return widget.hasFocus() and bool(widget.property(_SHOWN))
+
 
 class FocusRing(QObject):
-    """Follows the focus of `app` and puts one `QFocusFrame` around the button that has it."""
+    """Follows the focus of `app` and puts one `QFocusFrame` around the button that has it.
+
+    Qt does not tell the reason of a focus afterwards; a pressed mouse button says that it was the mouse.
+    """
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
@@ -15,11 +28,11 @@ class FocusRing(QObject):
     def _moved(self, old: QWidget | None, now: QWidget | None) -> None:
         del old
         self._drop()
-        if not isinstance(now, QAbstractButton) or now.property("ownFocus"):
+        if now is None:
             return
-        by_mouse = QApplication.mouseButtons() != Qt.MouseButton.NoButton
-        by_keyboard = now.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
-        if by_mouse or not by_keyboard:
+        shown = QApplication.mouseButtons() == Qt.MouseButton.NoButton
+        now.setProperty(_SHOWN, shown)
+        if not shown or not isinstance(now, QAbstractButton) or now.property(OWN_FOCUS):
             return
         self._frame = QFocusFrame(now)
         self._frame.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

@@ -40,6 +40,13 @@ _HINTS = {
 _CHECKS = frozenset(
     {QStyle.PrimitiveElement.PE_IndicatorCheckBox, QStyle.PrimitiveElement.PE_IndicatorItemViewItemCheck}
 )
+_MARKS = {
+    QStyle.PrimitiveElement.PE_IndicatorMenuCheckMark: ("check", "accent_text"),
+    QStyle.PrimitiveElement.PE_IndicatorArrowRight: ("chevron-right", "text2"),
+    QStyle.PrimitiveElement.PE_IndicatorArrowLeft: ("chevron-left", "text2"),
+    QStyle.PrimitiveElement.PE_IndicatorArrowDown: ("chevron-down", "text2"),
+    QStyle.PrimitiveElement.PE_IndicatorArrowUp: ("chevron-up", "text2"),
+}
 
 
 def paint_check(painter: QPainter, box: QRect, theme: Theme, state: Qt.CheckState, *, enabled: bool = True) -> None:
@@ -148,6 +155,12 @@ class LeadadminStyle(QProxyStyle):
             enabled = bool(option.state & QStyle.StateFlag.State_Enabled)
             on = bool(option.state & QStyle.StateFlag.State_On)
             paint_radio(painter, option.rect, theme_for(option.palette), on=on, enabled=enabled)
+        elif element in _MARKS:
+            theme = theme_for(option.palette)
+            name, color = _MARKS[element]
+            mark = QRect(0, 0, 14, 14)
+            mark.moveCenter(option.rect.center())
+            paint_icon(painter, mark, name, theme.color(color))
         elif element == QStyle.PrimitiveElement.PE_FrameFocusRect:
             return  # focus is drawn outside of buttons by the ring, inside of fields by the sheet
         else:

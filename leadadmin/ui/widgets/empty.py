@@ -55,7 +55,12 @@ class EmptyState(QWidget):
         box.addWidget(IconLabel(icon_name, 40), 0, middle)
         box.addSpacing(SPACE_S)
         box.addWidget(self.title)
-        box.addWidget(self.sentence, 0, middle)
+        # Beside stretches instead of aligned: an aligned label would not be asked for its height when it wraps.
+        line = QHBoxLayout()
+        line.addStretch()
+        line.addWidget(self.sentence)
+        line.addStretch()
+        box.addLayout(line)
         row = QHBoxLayout()
         row.setSpacing(SPACE_S)
         row.addStretch()

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from leadadmin.ui.icons import NAV, paint_icon
+from leadadmin.ui.style.focus import shows_focus
 from leadadmin.ui.style.fonts import SEMIBOLD, Type, type_font
 from leadadmin.ui.style.metrics import LIST_PANE_WIDTH, RADIUS_CONTROL, ROW_TWO_LINES_HEIGHT, SPACE_L, SPACE_M, SPACE_S
 from leadadmin.ui.style.proxy import paint_focus_ring
@@ -92,8 +93,7 @@ class _Painter(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(theme.selected_row if selected else theme.hover))
             painter.drawRoundedRect(QRectF(box), RADIUS_CONTROL, RADIUS_CONTROL)
-        keyboard = view.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
-        if option.state & QStyle.StateFlag.State_HasFocus and keyboard:
+        if option.state & QStyle.StateFlag.State_HasFocus and shows_focus(view):
             paint_focus_ring(painter, box, theme)
         left, right = box.left() + SPACE_M, box.right() - SPACE_M
         if item.dot:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from leadadmin.ui.icons import CELL, NAV, paint_icon
+from leadadmin.ui.style.focus import OWN_FOCUS, shows_focus
 from leadadmin.ui.style.fonts import SEMIBOLD, Type, type_font
 from leadadmin.ui.style.metrics import (
     NAV_ITEM_HEIGHT,
@@ -24,13 +25,13 @@ class _NavButton(QAbstractButton):
     def __init__(self) -> None:
         super().__init__()
         self.narrow = False
-        self.setProperty("ownFocus", True)
+        self.setProperty(OWN_FOCUS, True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def _focus_ring(self, painter: QPainter, box: QRect) -> None:
-        if self.hasFocus() and self.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange):
+        if shows_focus(self):
             paint_focus_ring(painter, box, theme_of(self))
 
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPaintEv
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
 
 from leadadmin.ui.icons import CELL, paint_icon
+from leadadmin.ui.style.focus import OWN_FOCUS, shows_focus
 from leadadmin.ui.style.fonts import MEDIUM, SEMIBOLD, Type, type_font
 from leadadmin.ui.style.metrics import FIELD_HEIGHT, RADIUS_CONTROL, SMALL_HEIGHT, SPACE_M, SPACE_S
 from leadadmin.ui.style.proxy import paint_focus_ring
@@ -30,7 +31,7 @@ class _SegmentButton(QRadioButton):
         super().__init__(segment.text)
         self.segment, self._small = segment, small
         self.first = self.last = False
-        self.setProperty("ownFocus", True)
+        self.setProperty(OWN_FOCUS, True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(f"{segment.text} {segment.count}".strip())
 
@@ -79,7 +80,7 @@ class _SegmentButton(QRadioButton):
         else:
             painter.drawText(room, flags, self.segment.text)
             painter.drawText(room.adjusted(used.width() + SPACE_S - 2, 0, 0, 0), flags, self.segment.count)
-        if self.hasFocus() and self.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange):
+        if shows_focus(self):
             paint_focus_ring(painter, self.rect(), theme)
 
     def _outline(self, box: QRectF) -> QPainterPath:

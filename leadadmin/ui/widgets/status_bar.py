@@ -202,7 +202,9 @@ class _WorkRow(QWidget):
 
     def _show(self) -> None:
         self._bar.set_share(self._task.state.share)
-        self._words.setText(progress_words(self._task))
+        words = progress_words(self._task)
+        self._words.setText(words)
+        self._words.setVisible(bool(words))
         if self._task.cancelling:
             self._cancel.why_not(self.tr("It stops at its next good place."))
 

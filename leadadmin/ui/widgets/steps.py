@@ -13,6 +13,7 @@ from leadadmin.ui.style.fonts import SEMIBOLD, Type
 from leadadmin.ui.style.metrics import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
 from leadadmin.ui.theme import Tone, theme_of
 from leadadmin.ui.widgets.card import Card
+from leadadmin.ui.widgets.flow import FlowLayout
 from leadadmin.ui.widgets.labels import Label
 
 
@@ -115,12 +116,11 @@ class _TroubleBox(Card):
             self.body.addWidget(Label(trouble.hint, wrap=True))
         if actions:
             self.body.addSpacing(SPACE_XS)
-            row = QHBoxLayout()
-            row.setSpacing(SPACE_S)
+            holder = QWidget()
+            row = FlowLayout(holder)
             for made in actions:
                 row.addWidget(made)
-            row.addStretch()
-            self.body.addLayout(row)
+            self.body.addWidget(holder)
 
 
 class StepList(QWidget):

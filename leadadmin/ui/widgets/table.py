@@ -115,11 +115,17 @@ class DataTable(QTableView):
         """Make the row of `key` current and scroll to it; returns whether it is there."""
         for row in range(self._model.rowCount()):
             if self._model.key_at(row) == key:
-                first = self._header.logicalIndex(0)
-                self.setCurrentIndex(self._model.index(row, first))
+                self.setCurrentIndex(self._model.index(row, self._first_column()))
                 self.selectRow(row)
                 return True
         return False
+
+    def _first_column(self) -> int:
+        for at in range(self._header.count()):
+            number = self._header.logicalIndex(at)
+            if not self._header.isSectionHidden(number) and self._model.columns[number].kind != Kind.TICK:
+                return number
+        return 0
 
     def _current_changed(self, now: QModelIndex, before: QModelIndex) -> None:
         del before

@@ -13,7 +13,7 @@ from leadadmin.ui.style.proxy import CHECK_SIZE, paint_check
 from leadadmin.ui.theme import theme_of
 from leadadmin.ui.widgets.cells import cell_room
 
-_ARROW = 12
+_ARROW, _GAP, _SPARE = 12, 2, 8
 
 
 class TableHeader(QHeaderView):
@@ -57,7 +57,9 @@ class TableHeader(QHeaderView):
             return
         font = type_font(Type.CAPTION, SEMIBOLD)
         sorted_here = self.isSortIndicatorShown() and self.sortIndicatorSection() == logicalIndex
-        space = room.width() - (_ARROW + 4 if sorted_here else 0)
+        if sorted_here:  # the arrow may use the margin, so that a title does not get shorter by being sorted
+            room = room.adjusted(-_SPARE, 0, 0, 0) if col.right else room.adjusted(0, 0, _SPARE, 0)
+        space = room.width() - (_ARROW + _GAP if sorted_here else 0)
         text = QFontMetrics(font).elidedText(col.title, Qt.TextElideMode.ElideRight, space)
         used = QFontMetrics(font).horizontalAdvance(text)
         painter.setFont(font)
@@ -65,7 +67,7 @@ class TableHeader(QHeaderView):
         side = Qt.AlignmentFlag.AlignRight if col.right else Qt.AlignmentFlag.AlignLeft
         painter.drawText(room, int(side | Qt.AlignmentFlag.AlignVCenter), text)
         if sorted_here:
-            left = room.right() + 1 - used - _ARROW - 4 if col.right else room.left() + used + 4
+            left = room.right() + 1 - used - _ARROW - _GAP if col.right else room.left() + used + _GAP
             up = self.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
             place = QRect(left, rect.center().y() - _ARROW // 2 + 1, _ARROW, _ARROW)
             paint_icon(painter, place, "arrow-up" if up else "arrow-down", QColor(theme.text2))

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from leadadmin.ui.icons import CELL, paint_icon
+from leadadmin.ui.style.focus import shows_focus
 from leadadmin.ui.style.fonts import SEMIBOLD, Type, type_font
 from leadadmin.ui.style.metrics import PAGE_MARGIN, SPACE_M, SPACE_S, TABS_HEIGHT
 from leadadmin.ui.style.proxy import paint_focus_ring
@@ -81,6 +82,6 @@ class Tabs(QTabBar):
             if current:
                 line = QRect(left, self.height() - 2, rect.right() - SPACE_M - left + 1, 2)
                 painter.fillRect(line, QColor(theme.accent))
-                if self.hasFocus() and self.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange):
+                if shows_focus(self):
                     ring = QRect(left - 6, 6, line.width() + 12, self.height() - 12)
                     paint_focus_ring(painter, ring, theme)
