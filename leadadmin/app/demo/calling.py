@@ -6,6 +6,7 @@ Nothing here decides what a call does to a lead; that is `domain.calls.standing_
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import accumulate
 from random import Random
 
 from leadadmin.app.demo.clock import CallingClock
@@ -39,7 +40,7 @@ OUTCOMES = (
     Outcome("NA", 34, False, 18, 45),
     Outcome("BUSY", 5, False, 4, 12),
     Outcome("VM", 9, False, 20, 50),
-    Outcome("NO", 20, True, 25, 240),
+    Outcome("NO", 24, True, 25, 240),
     Outcome("CB", 9, True, 40, 200),
     Outcome("MYCB", 3, True, 60, 300),
     Outcome("VIP", 0.6, True, 120, 600),
@@ -70,35 +71,44 @@ class Floor:
     notes: Sequence[str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """What a call can come to, with the weights added up."""
+
+    outcomes: Sequence[Outcome]
+    weights: Sequence[float]
+
+
 def past_calls(leads: Sequence[LeadRow], floor: Floor, now: datetime, random: Random) -> Iterator[Call]:
     """The calls of a pool's leads (in the order of arrival) until `now`."""
+    choices = (*OUTCOMES, Outcome("YES", floor.success, True, 150, LONGEST_SUCCESS))
+    drawn = _Drawn(choices, list(accumulate(choice.weight for choice in choices)))
     count = round(len(leads) * floor.used)
     end = floor.clock.worked(now)
     for place, lead in enumerate(leads[:count]):
         begin = floor.clock.worked(lead.dial_at or lead.arrived_at)
         wait = random.expovariate(1 / SOON_SECONDS) if floor.soon else (place + random.random()) / count * (end - begin)
-        yield from _calls_of(lead, begin + wait, end, floor, random)
+        yield from _calls_of(lead, begin + wait, end, floor, drawn, random)
 
 
-def _calls_of(lead: LeadRow, worked: float, end: float, floor: Floor, random: Random) -> Iterator[Call]:
+def _calls_of(lead: LeadRow, worked: float, end: float, floor: Floor, drawn: _Drawn, random: Random) -> Iterator[Call]:
     standing = Standing(lead.status, lead.closure, lead.dial_at, lead.priority, 0, False, None, None)
     agent = random.choice(floor.agents)
+    now = floor.clock.moment(end)
     while worked < end and standing.closure is None:
         if standing.status not in OWNED:
             agent = random.choice(floor.agents)
-        call = _call(lead.id, worked, agent, floor, random)
-        if call.ended_at > floor.clock.moment(end):
+        call = _call(lead.id, worked, agent, floor, drawn, random)
+        if call.ended_at > now:
             return
         yield call
         standing = standing_after(standing, call, floor.rule)
         worked = _next(standing, floor, random)
 
 
-def _call(lead_id: int, worked: float, agent: int, floor: Floor, random: Random) -> Call:
+def _call(lead_id: int, worked: float, agent: int, floor: Floor, drawn: _Drawn, random: Random) -> Call:
     started = floor.clock.moment(worked)
-    success = Outcome("YES", floor.success, True, 150, LONGEST_SUCCESS)
-    choices = (*OUTCOMES, success)
-    outcome = random.choices(choices, [choice.weight for choice in choices])[0]
+    outcome = random.choices(drawn.outcomes, cum_weights=drawn.weights)[0]
     disposition = floor.dispositions[outcome.code]
     return Call(
         lead_id=lead_id,

@@ -31,15 +31,17 @@ from leadadmin.store.workspace import from_ms, to_ms
 WEB, MEMBERS = "Web enquiries", "Member renewals"
 DAYS = 50
 """How far the sample's past reaches."""
-WEB_DAYS, MEMBER_DAYS = 21, 16
+WEB_DAYS, MEMBER_DAYS = 15, 12
 WEB_HOURS = (2.5, 7.0)
 """When the web injector ran on each past day, in hours UTC: late morning and early evening in Melbourne."""
-ENQUIRIES_A_RUN, MEMBERS_A_RUN = 24, 60
-WAITING = {"web_enquiries": 46, "members": 38}
+ENQUIRIES_A_RUN, MEMBERS_A_RUN = 32, 80
+ENQUIRIES_WAITING, MEMBERS_WAITING = 46, 38
 """Rows that no run has met yet: what the first run of a newcomer brings."""
 FAILED_DAYS_AGO = 6
 """When the register of members was away for a while, so that one run failed."""
 LEADS_AT_ONCE = 20_000
+CALLED = ((WEB, "SOLAR", 0.93, 8), (MEMBERS, "RENEWAL", 0.7, 13))
+"""The injectors' pools with their campaigns: how much of them was called, and how well that went."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +63,22 @@ class History:
         self._crm = crm_file
         self._words = words
         self._now = now
-        self._random = Random(seed)  # noqa: S311 - the same people every time, no secret
+        self._seed = seed
+        self._random = self._fork("times")
         with program.workspace.reading() as database:
             self._house = House.read(database)
         regions = {code: SHAPES[self._template(code).name].region for code in self._house.campaigns}
-        self._crowds = {code: Crowd(region, words, self._fork()) for code, region in regions.items()}
-        self._form = crm.EnquiryForm(self._crowds["SOLAR"], words, self._fork())
+        self._crowds = {code: Crowd(region, words, self._fork(f"people {code}")) for code, region in regions.items()}
+        self._form = crm.EnquiryForm(self._crowds["SOLAR"], words, self._fork("form"))
         managers = tuple(
             p.login for p in self._house.people.values() if p.team_id == self._house.teams["Membership"].id
         )
-        self._register = crm.Register(self._crowds["RENEWAL"], managers, self._fork())
+        self._register = crm.Register(self._crowds["RENEWAL"], managers, self._fork("register"))
         self._uses: list[_Use] = []
 
-    def _fork(self) -> Random:
-        """A generator of its own, so that one part of the sample can change without the others."""
-        return Random(self._random.getrandbits(64))  # noqa: S311 - as above
+    def _fork(self, purpose: str) -> Random:
+        """A generator for one purpose, so that one part of the sample can change without the others."""
+        return Random(f"{self._seed} {purpose}")  # noqa: S311 - the same people every time, no secret
 
     def _template(self, code: str) -> Template:
         return self._house.templates[self._house.campaigns[code].template_id]
@@ -85,18 +88,30 @@ class History:
         self._enquire(self._now - timedelta(days=WEB_DAYS + 0.3), self._now - timedelta(days=WEB_DAYS), 12)
         self._list_members(self._now - timedelta(days=MEMBER_DAYS), 12)
 
-    def make(self) -> None:
-        """Let everything happen in the order of time; then the agents' calls; then what waits for the next runs."""
+    def take_in(self) -> None:
+        """Let lists come and injectors run, in the order of time."""
         events = [*self._lists(), *self._web_runs(), *self._member_runs()]
         for at, event in sorted(events, key=lambda each: each[0]):
             event(at)
-        self._call()
-        self._enquire(self._now - timedelta(hours=4), self._now, WAITING["web_enquiries"])
-        self._list_members(self._now - timedelta(hours=2), WAITING["members"])
+
+    def call(self) -> None:
+        """Let the agents call what came."""
+        with self._program.workspace.reading() as database:
+            for injector, code, used, success in CALLED:
+                pool = pools.by_name(database, self._house.campaigns[code].id or 0, injector)
+                if pool is not None:
+                    self._uses.append(_Use(pool.id or 0, code, used, success, soon=True))
+        for use in self._uses:
+            self._program.workspace.write(lambda database, use=use: self._call_pool(database, use))  # type: ignore[misc]
+
+    def leave_rows(self) -> None:
+        """Put into the CRM what waits for the next runs."""
+        self._enquire(self._now - timedelta(hours=4), self._now, ENQUIRIES_WAITING)
+        self._list_members(self._now - timedelta(hours=2), MEMBERS_WAITING)
 
     def _lists(self) -> list[tuple[datetime, Callable[[datetime], None]]]:
         return [
-            (self._now - timedelta(days=past.days_ago), lambda at, past=past: self._take(past, at))  # type: ignore[misc]
+            (past.moment(self._now), lambda at, past=past: self._take(past, at))  # type: ignore[misc]
             for past in LISTS
         ]
 
@@ -104,7 +119,7 @@ class History:
         campaign, template = self._house.campaigns[past.campaign], self._template(past.campaign)
         shape = SHAPES[template.name]
         pool_id = take_list(
-            self._program, past, rows_of(past, shape, self._crowds[past.campaign], self._fork()), shape=shape,
+            self._program, past, rows_of(past, shape, self._crowds[past.campaign], self._fork(past.key)), shape=shape,
             campaign=campaign, template=template, person=self._house.people[past.person],
             owner=Owner(OwnerKind.TEAM, self._house.team_of(campaign).id or 0), now=self._now, at=at,
         )  # fmt: skip
@@ -120,7 +135,7 @@ class History:
         return [(at, self._run_web) for at in moments if at < latest]
 
     def _run_web(self, at: datetime) -> None:
-        busy = ENQUIRIES_A_RUN + self._random.randrange(-10, 14)
+        busy = ENQUIRIES_A_RUN + self._random.randrange(-14, 20)
         self._enquire(at - timedelta(hours=5), at, busy)
         self._run(WEB, at)
 
@@ -133,7 +148,7 @@ class History:
         return [*runs, (morning - timedelta(days=FAILED_DAYS_AGO, hours=-1), self._fail_members)]
 
     def _run_members(self, at: datetime) -> None:
-        self._list_members(at - timedelta(hours=3), MEMBERS_A_RUN + self._random.randrange(-25, 30))
+        self._list_members(at - timedelta(hours=3), MEMBERS_A_RUN + self._random.randrange(-35, 40))
         self._run(MEMBERS, at)
 
     def _fail_members(self, at: datetime) -> None:
@@ -163,19 +178,10 @@ class History:
     def _list_members(self, at: datetime, count: int) -> None:
         crm.add_rows(self._crm, "members", [self._register.entry(at) for _ in range(count)])
 
-    def _call(self) -> None:
-        with self._program.workspace.reading() as database:
-            for injector, code, used, success in ((WEB, "SOLAR", 0.93, 13), (MEMBERS, "RENEWAL", 0.7, 20)):
-                pool = pools.by_name(database, self._house.campaigns[code].id or 0, injector)
-                if pool is not None:
-                    self._uses.append(_Use(pool.id or 0, code, used, success, soon=True))
-        for use in self._uses:
-            self._program.workspace.write(lambda database, use=use: self._call_pool(database, use))  # type: ignore[misc]
-
     def _call_pool(self, database: Database, use: _Use) -> None:
         chosen = LeadFilter(pool_ids=(use.pool_id,))
         page = browse_leads.leads_page(database, chosen, LeadSort(descending=False), limit=LEADS_AT_ONCE)
-        made = past_calls(page.rows, self._floor(use), self._now, self._fork())
+        made = past_calls(page.rows, self._floor(use), self._now, self._fork(f"calls {use.pool_id}"))
         calls.record_calls(database, list(made))
 
     def _floor(self, use: _Use) -> Floor:

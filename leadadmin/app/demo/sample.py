@@ -18,6 +18,7 @@ from leadadmin.app.provision import apply
 from leadadmin.domain.errors import Expected
 from leadadmin.domain.run import RunReport
 from leadadmin.injector.runner import Order
+from leadadmin.sources.base import CancelToken
 from leadadmin.store import connections, info, injectors
 from leadadmin.store.engine import workspace_url
 from leadadmin.store.place import check_place
@@ -31,7 +32,6 @@ NAME = "Sample"
 SEED = 20_251_121
 LOCK_FILE = "sample.lock"
 LOCK_SECONDS = 120.0
-BY = "demo"
 
 Say = Callable[[str], None]
 
@@ -73,33 +73,33 @@ def open_or_make(folder: Path | None = None, *, say: Say = lambda _sentence: Non
                 )
             return Sample(place, crm_file, made=False)
         say(f"Making the sample workspace in {home}")
-        _make(place, crm_file)
+        _make(place, crm_file, say)
     return Sample(place, crm_file, made=True)
 
 
-def run_each(program: Program) -> list[RunReport]:
+def run_each(program: Program, cancel: CancelToken) -> list[RunReport]:
     """Run every injector that is switched on once, in the order of their names; gives the receipts."""
     with program.workspace.reading() as database:
         chosen = [each for each in injectors.list_all(database) if each.state.enabled]
-    return [program.runner.run(each.injector.id or 0, Order(BY)) for each in chosen]
+    return [program.runner.run(each.injector.id or 0, Order(program.person), cancel=cancel) for each in chosen]
 
 
 @contextmanager
 def _alone(lock_file: Path) -> Iterator[None]:
     """Hold the folder: SQLite's lock of a file works on every system and ends with the process."""
-    try:
-        with closing(sqlite3.connect(lock_file, timeout=LOCK_SECONDS, isolation_level=None)) as lock:
+    with closing(sqlite3.connect(lock_file, timeout=LOCK_SECONDS, isolation_level=None)) as lock:
+        try:
             lock.execute("BEGIN EXCLUSIVE")
-            yield
-    except sqlite3.OperationalError as error:
-        raise Expected(
-            f"The sample in “{lock_file.parent}” cannot be used: {error}.",
-            "Another program may be making it, or the folder may not be written. Try again, or name another folder.",
-            code="sample_locked",
-        ) from error
+        except sqlite3.OperationalError as error:
+            raise Expected(
+                f"The sample in “{lock_file.parent}” cannot be used: {error}.",
+                "Another program may be making it, or the folder may not be written. Try again, or name another one.",
+                code="sample_locked",
+            ) from error
+        yield
 
 
-def _make(place: Path, crm_file: Path) -> None:
+def _make(place: Path, crm_file: Path, say: Say) -> None:
     """Make both files. The workspace gets its name last, so that one that was not finished is never opened."""
     unfinished = place.with_name(f"{place.name}.part")
     for path in (unfinished, *(unfinished.with_name(unfinished.name + end) for end in ("-wal", "-shm"))):
@@ -108,20 +108,24 @@ def _make(place: Path, crm_file: Path) -> None:
     workspace = Workspace.at(workspace_url(str(unfinished)))
     try:
         create_workspace(workspace, NAME)
-        _furnish(program_on(workspace), crm_file)
+        _furnish(program_on(workspace), crm_file, say)
     finally:
         workspace.close()
     os.replace(unfinished, place)
 
 
-def _furnish(program: Program, crm_file: Path) -> None:
+def _furnish(program: Program, crm_file: Path, say: Say) -> None:
     _apply(program, ORGANISATION, crm_file.parent)
     history = History(program, crm_file, load_words(), moment_of(program), SEED)
     # Switching an injector on tests it, and a Test needs rows to look at.
     history.first_rows()
     _apply(program, INJECTORS, crm_file.parent)
     _test_connections(program)
-    history.make()
+    say("Lists are taken in and injectors run, as in the past weeks")
+    history.take_in()
+    say("Agents call")
+    history.call()
+    history.leave_rows()
     program.workspace.write(lambda database: info.put(database, SAMPLE, str(crm_file)))
 
 
