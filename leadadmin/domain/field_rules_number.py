@@ -10,7 +10,7 @@ from leadadmin.domain.field_rules_text import sound_text
 from leadadmin.domain.reasons import Problem
 
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
-_WITH_COMMA = re.compile(r"[+-]?[\d.,\s'’]*\d[\d.,\s'’]*", re.ASCII)
+_WITH_SEPARATORS = re.compile(r"[+-]?\d+(?:[.,\s'’]\d+)*", re.ASCII)
 _MINUS = str.maketrans({"−": "-", "\u2011": "-"})
 _MOST_DIGITS = 38
 """Digits of a decimal: what the databases' exact types hold (SQL Server and Oracle 38, MariaDB 65)."""
@@ -32,7 +32,7 @@ def _decimal(field: Field, value: object) -> Decimal | Problem:
         if not _NUMBER.fullmatch(text):
             text = text.translate(_MINUS)
             if not _NUMBER.fullmatch(text):
-                return invalid(field, text, "thousands" if _WITH_COMMA.fullmatch(text) else "not_a_number")
+                return invalid(field, text, "thousands" if _WITH_SEPARATORS.fullmatch(text) else "not_a_number")
         number = Decimal(text)
     return number if _is_kept_exactly(number) else invalid(field, value, *_fault(number))
 

@@ -21,6 +21,7 @@ from leadadmin.domain.phone_patterns import (
     own_readings,
 )
 from leadadmin.domain.phone_problems import (
+    LONGEST_TEXT,
     RIGHT_LENGTHS,
     begins_with_00,
     known_region,
@@ -29,11 +30,6 @@ from leadadmin.domain.phone_problems import (
     other_prefix,
 )
 from leadadmin.domain.reasons import Problem
-
-_WIDEST = Strictness.POSSIBLE
-
-LONGEST_TEXT = 250
-"""The library refuses longer texts unread."""
 
 _DIGITS_OF_A_CODE = 3
 _PUNCTUATION = str.maketrans("", "", " -.()[]/\u00a0\u2010\u2011\u2012\u2013\u2014\u2212")
@@ -120,9 +116,9 @@ def _take_refusals(column: PhoneColumn, undecided: list[_Open], region: str, str
     readings = own_readings(region).findall(lines)
     # What is certainly possible and was not taken as valid is certainly not valid.
     possible = own_numbers(region, False).findall(lines) if strictness is Strictness.VALID else [""] * len(undecided)
-    meant = _certain(
-        ["+" + line[2:] if line.startswith("00") else "" for line in lines.split("\n")[:-1]], region, _WIDEST
-    )
+    # What begins with 00 is refused in another way when + in its place makes a number.
+    after_00 = ["+" + line[2:] if line.startswith("00") else "" for line in lines.split("\n")[:-1]]
+    meant = _certain(after_00, region, Strictness.POSSIBLE)
     still_open = []
     for each, reading, whole, other in zip(undecided, readings, possible, meant, strict=True):
         national = whole or (reading if length_detail(code, len(reading)) not in RIGHT_LENGTHS else "")

@@ -17,6 +17,9 @@ from phonenumbers.phonemetadata import PhoneMetadata
 from leadadmin.domain.reasons import Problem, Reason
 from leadadmin.domain.shown import shown
 
+LONGEST_TEXT = 250
+"""The library refuses longer texts unread."""
+
 _LETTER_O = re.compile(r"(?<=\d)[oO]+(?![^\W\d_])|(?<![^\W\d_])[oO]+(?=\d)")
 _DECIMAL_POINT = re.compile(r"\s*\+?\d{5,}\.0\s*")
 _ROUNDED = re.compile(r"\s*[+-]?\d[.,]\d+[eE]\+?\d+\s*")
@@ -166,7 +169,7 @@ def _possible(text: str, region: str) -> str:
 
 def _is_several(text: str, region: str) -> bool:
     """Whether the text holds two numbers or more, each possible by itself."""
-    if not _SEVERAL.search(text):
+    if len(text) > LONGEST_TEXT or not _SEVERAL.search(text):
         return False
     parts = [part for part in _SEVERAL.split(text) if _ANY_DIGIT.search(part)]
     if len(parts) < 2:

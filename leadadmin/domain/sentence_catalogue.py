@@ -321,9 +321,9 @@ FIELDS: Mapping[str, Wording] = {
         "Ikke en handling; kendte er ADD, MODIFY og REALLOCATE",
     ),
     "unsupported_action": Wording(
-        "{what} is an action that this injector cannot do yet; only ADD is done",
-        "{what} er en handling, som denne injektor ikke kan endnu; kun ADD udføres",
-        "An action that cannot be done yet; only ADD is done",
-        "En handling, der ikke kan udføres endnu; kun ADD udføres",
+        "{what} is an action that is not carried out yet; only ADD is",
+        "{what} er en handling, som endnu ikke udføres; kun ADD udføres",
+        "An action that is not carried out yet; only ADD is",
+        "En handling, som endnu ikke udføres; kun ADD udføres",
     ),
 }

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
+from time import perf_counter
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -225,6 +226,15 @@ def test_decimals_that_are_none() -> None:
     assert refused(field(T.DECIMAL), "9" * 39) == "too_many_digits"
     assert refused(field(T.DECIMAL), "1e-39") == "too_many_digits"
     assert refused(field(T.DECIMAL), Decimal("Infinity")) == "not_a_number"
+
+
+@pytest.mark.parametrize("kind", list(T))
+def test_a_value_of_a_million_characters_is_judged_at_once(kind: FieldType) -> None:
+    rules = {"choices": ("a",)} if kind is T.CHOICE else {}
+    for value in ("1" * 999_999 + "x", "1," * 499_999, "a." * 499_999, "o" * 999_999, "020 7946 0123/" * 70_000):
+        started = perf_counter()
+        assert isinstance(check_value(field(kind, **rules), value, region="GB"), Problem)
+        assert perf_counter() - started < 5
 
 
 def test_numbers_keep_to_their_limits() -> None:

@@ -80,9 +80,9 @@ def test_every_region_and_every_type_of_number() -> None:
                 continue
             national = phonenumbers.national_significant_number(example)
             trunk, code = metadata.national_prefix or "", str(metadata.country_code)
-            for digits in (national, national[:-1], national + "1", "1" + national[1:]):
-                values += [digits, trunk + digits, code + digits, f"+{code}{digits}", f"00{code}{digits}"]
-                values += [f"+{code}{trunk}{digits}", code + trunk + digits]
+            for digits in (national, national[:-1], "1" + national[1:]):
+                values += [trunk + digits, code + digits, f"+{code}{trunk}{digits}", f"00{code}{digits}"]
+            values += [national, f"+{code}{national}", national + "1"]
         for strictness in (Strictness.POSSIBLE, Strictness.VALID):
             assert_equal(values, region, strictness)
 
