@@ -1,13 +1,17 @@
 """Opens sources in tests and reads them whole."""
 
+import json
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from threading import Event
 from typing import Any
 
-from leadadmin.domain.connection import Connection
-from leadadmin.sources.base import Block, Call, CancelToken, Column, Limits, Source
+from leadadmin.domain.connection import Connection, to_config
+from leadadmin.sources.base import Block, Call, CancelToken, Column, Limits, ProcedureName, Source
 from leadadmin.sources.registry import open_source
+from tests.machine import ROOT
 
 
 class Read:
@@ -34,6 +38,36 @@ def read(source: Source, call: Call, limits: Limits | None = None, cancel: Cance
 def opened(connection: Connection, password: str = "") -> Source:
     """The source of a connection."""
     return open_source(connection, password)
+
+
+def take(source: Source, name: str, each: Callable[[Block], object], rows: int = 20_000) -> None:
+    """Call a procedure and hand over its blocks as they come."""
+    call = Call(ProcedureName("", name), last_id=0)
+    with source.open(call, Limits(block_rows=rows), CancelToken()) as streamed:
+        for block in streamed.blocks():
+            each(block)
+
+
+_READER = """
+import json, resource, sys
+from leadadmin.domain.connection import from_config
+from leadadmin.sources.base import Call, CancelToken, Limits, ProcedureName
+from leadadmin.sources.registry import open_source
+table, password, name = json.load(sys.stdin)
+call = Call(ProcedureName("", name), last_id=0)
+with open_source(from_config(table), password).open(call, Limits(), CancelToken()) as rows:
+    count = sum(block.rows for block in rows.blocks())
+print(count, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+def read_in_a_process(connection: Connection, password: str, procedure: str) -> tuple[int, int]:
+    """Read a procedure's rows in a process of its own; returns their number and the most memory used, in MB."""
+    told = json.dumps([to_config(connection), password, procedure])
+    command = [sys.executable, "-c", _READER]
+    ended = subprocess.run(command, input=told, capture_output=True, encoding="utf-8", check=True, cwd=ROOT)
+    count, megabytes = map(int, ended.stdout.split())
+    return count, megabytes
 
 
 def until(condition: Callable[[], bool], seconds: float) -> float:

@@ -18,6 +18,7 @@ _DEADLOCK: Final = 1213
 _LOCK_WAIT: Final = 1205
 _TIME_OVER: Final = frozenset({1969, 3024})
 NO_SUCH_ROUTINE: Final = 1305
+IMPOSSIBLE_NAMES: Final = frozenset({1059, 1458})  # too long; ends in a blank
 NO_EXECUTE_RIGHT: Final = 1370
 NOT_OWNER_OF_THREAD: Final = 1095
 

@@ -124,7 +124,7 @@ class RunningCall:
         number = faults.number_of(error)
         words, code = faults.words_of(error, self._password)
         about_this_one = self.name.lower() in str(error).lower()  # and not about something it calls
-        if number == faults.NO_SUCH_ROUTINE and about_this_one:
+        if (number == faults.NO_SUCH_ROUTINE and about_this_one) or number in faults.IMPOSSIBLE_NAMES:
             known = catalogue.procedures(self._session, self._schema)
             names = [each.name for each in known if each.schema == self._schema]
             return CallFailed(wording.procedure_missing(self._target.name, names, words, code))
