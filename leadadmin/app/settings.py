@@ -16,34 +16,18 @@ MOST_WORKSPACES: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
-class TableLayout:
-    """How a table was arranged. Columns are named by their keys, so that a layout outlives new columns.
-
-    `widths` are in device-independent pixels; `sort_by` is empty for the table's own order.
-    """
-
-    order: tuple[str, ...] = ()
-    widths: Mapping[str, int] = field(default_factory=dict)
-    hidden: tuple[str, ...] = ()
-    sort_by: str = ""
-    descending: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Settings:
     """Settings of the desktop. Immutable: the methods return changed ones, for `SettingsFile.change`.
 
-    `text_points` is the size of the body's text, None for the program's own; `windows` maps a window's name to its
-    place as text (base64 of Qt's saveGeometry); `tables` a table's name to its layout; `key_files` a workspace to
-    the path of its key file, never a key. `unknown` holds what a newer program wrote, to be written again.
+    `text_points` is the size of the body's text, None for the program's own; `key_files` maps a workspace to the
+    path of its key file, never a key. `unknown` holds what a newer program wrote, to be written again.
+    Places of windows and layouts of tables are none of these: the desktop keeps them by itself (`ui.memory`).
     """
 
     theme: ThemeMode = "system"
     text_points: float | None = None
     compact_rows: bool = False
     last_workspaces: tuple[str, ...] = ()
-    windows: Mapping[str, str] = field(default_factory=dict)
-    tables: Mapping[str, TableLayout] = field(default_factory=dict)
     key_files: Mapping[str, str] = field(default_factory=dict)
     unknown: Mapping[str, object] = field(default_factory=dict)
 
@@ -70,14 +54,6 @@ class Settings:
         """The key file named for a workspace."""
         path = self.key_files.get(without_password(workspace) or "")
         return Path(path) if path else None
-
-    def with_window(self, name: str, place: str) -> "Settings":
-        """Remember where a window was."""
-        return dataclasses.replace(self, windows={**self.windows, name: place})
-
-    def with_table(self, name: str, layout: TableLayout) -> "Settings":
-        """Remember how a table was arranged."""
-        return dataclasses.replace(self, tables={**self.tables, name: layout})
 
 
 def without_password(workspace: str) -> str | None:

@@ -11,7 +11,7 @@ from dataclasses import asdict, fields
 from pathlib import Path
 
 from leadadmin.app.json_reader import JsonReader
-from leadadmin.app.settings import THEMES, Settings, TableLayout
+from leadadmin.app.settings import THEMES, Settings
 from leadadmin.domain.errors import Expected
 
 FILE_NAME = "settings.json"
@@ -129,19 +129,6 @@ def _settings(document: Mapping[str, object]) -> Settings:
         text_points=reader.size("text_points"),
         compact_rows=reader.take("compact_rows", bool, False),
         last_workspaces=reader.texts("last_workspaces"),
-        windows=reader.mapping("windows", str),
-        tables={name: _layout(table) for name, table in reader.mapping("tables", dict).items()},
         key_files=reader.mapping("key_files", str),
         unknown={key: value for key, value in document.items() if key not in _KNOWN},
-    )
-
-
-def _layout(table: Mapping[str, object]) -> TableLayout:
-    reader = JsonReader(table)
-    return TableLayout(
-        order=reader.texts("order"),
-        widths=reader.mapping("widths", int),
-        hidden=reader.texts("hidden"),
-        sort_by=reader.take("sort_by", str, ""),
-        descending=reader.take("descending", bool, False),
     )

@@ -8,19 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadadmin.app.settings import MOST_WORKSPACES, Settings, TableLayout, without_password
+from leadadmin.app.settings import MOST_WORKSPACES, Settings, without_password
 from leadadmin.app.settings_file import SettingsFile, SettingsNotSaved
 
 any_text = st.text(st.characters(categories=None), max_size=12)  # names of files need not be Unicode on POSIX
 texts = st.lists(any_text, max_size=3).map(tuple)
-layouts = st.builds(
-    TableLayout,
-    order=texts,
-    widths=st.dictionaries(any_text, st.integers(0, 4000), max_size=3),
-    hidden=texts,
-    sort_by=any_text,
-    descending=st.booleans(),
-)
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
@@ -33,8 +25,6 @@ all_settings = st.builds(
     text_points=st.none() | st.floats(1, 100),
     compact_rows=st.booleans(),
     last_workspaces=texts,
-    windows=st.dictionaries(any_text, any_text, max_size=3),
-    tables=st.dictionaries(any_text, layouts, max_size=3),
     key_files=st.dictionaries(any_text, any_text, max_size=3),
     unknown=st.dictionaries(st.text(max_size=8).filter(lambda key: key not in known), json_values, max_size=3),
 )
@@ -86,18 +76,13 @@ def test_a_value_that_does_not_fit_costs_no_other(kept: SettingsFile, caplog: py
         "text_points": -1,
         "compact_rows": True,
         "last_workspaces": "a.db",
-        "windows": {"main": "AAAA", "other": 3},
-        "tables": {"pools": {"widths": {"name": 120, "code": True}, "sort_by": "name"}, "leads": 5},
+        "key_files": {"a.db": "a.key", "b.db": 3},
     }
     kept.path.parent.mkdir(parents=True)
     kept.path.write_text(json.dumps(document), encoding="utf-8")
     loaded = kept.load()
-    assert loaded == Settings(
-        compact_rows=True,
-        windows={"main": "AAAA"},
-        tables={"pools": TableLayout(widths={"name": 120}, sort_by="name")},
-    )
-    for key in ("theme", "text_points", "last_workspaces", "windows", "widths", "tables"):
+    assert loaded == Settings(compact_rows=True, key_files={"a.db": "a.key"})
+    for key in ("theme", "text_points", "last_workspaces", "key_files"):
         assert f"“{key}”" in caplog.text
 
 
@@ -112,22 +97,21 @@ def test_what_a_newer_program_wrote_is_kept(kept: SettingsFile) -> None:
 
 def test_a_change_keeps_what_another_window_saved(kept: SettingsFile) -> None:
     other = SettingsFile(kept.path.parent)
-    other.change(lambda settings: settings.with_window("main", "AAAA"))
-    kept.change(lambda settings: settings.with_table("pools", TableLayout(hidden=("owner",))))
-    assert other.load().windows == {"main": "AAAA"}
-    assert other.load().tables["pools"].hidden == ("owner",)
+    other.change(lambda settings: settings.with_workspace("a.db"))
+    kept.change(lambda settings: replace(settings, compact_rows=True))
+    assert other.load() == Settings(last_workspaces=("a.db",), compact_rows=True)
 
 
 def test_changes_of_several_threads_are_all_kept(kept: SettingsFile) -> None:
     def remember(number: int) -> None:
-        kept.change(lambda settings: settings.with_window(str(number), "x"))
+        kept.change(lambda settings: settings.with_workspace(str(number)))
 
     threads = [threading.Thread(target=remember, args=(number,)) for number in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert set(kept.load().windows) == {str(number) for number in range(8)}
+    assert set(kept.load().last_workspaces) == {str(number) for number in range(8)}
 
 
 def test_a_failed_save_is_a_sentence_and_leaves_the_file_as_it_was(
