@@ -7,7 +7,7 @@ which is emptied with the application.
 
 from functools import cache
 
-from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
@@ -79,14 +79,11 @@ class _Engine(QIconEngine):
         paint_icon(painter, QRect(rect.left(), top, size, size), self._name, self._color(mode))
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
-        del state
-        pixmap = QPixmap(size)
+        pixmap = QPixmap((QSizeF(size) * scale).toSize())
         pixmap.fill(Qt.GlobalColor.transparent)
         pixmap.setDevicePixelRatio(scale)
         painter = QPainter(pixmap)
-        side = max(1, round(min(size.width() - self._gap * scale, size.height()) / scale))
-        top = round((size.height() / scale - side) / 2)
-        painter.drawPixmap(0, top, icon_pixmap(self._name, self._color(mode), side, scale))
+        self.paint(painter, QRect(QPoint(0, 0), size), mode, state)
         painter.end()
         return pixmap
 

@@ -159,6 +159,8 @@ class MainWindow(QMainWindow):
             self._trail.append((key, args))
             del self._trail[:-50]
         self._current = key
+        # The page itself takes the focus, so that Tab starts at its first control and no control shows a ring.
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
         self._stack.setCurrentWidget(page)
         self.navigation.show_current(self._top(key))
         page.opened(**args)

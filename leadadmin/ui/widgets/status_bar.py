@@ -11,7 +11,7 @@ from leadadmin.ui.style.metrics import SPACE_L, SPACE_M, SPACE_S, STATUS_BAR_HEI
 from leadadmin.ui.tasks import Task, Tasks
 from leadadmin.ui.theme import Tone, theme_of
 from leadadmin.ui.widgets.buttons import button
-from leadadmin.ui.widgets.labels import Label, hline
+from leadadmin.ui.widgets.labels import ElidedLabel, Label, hline
 from leadadmin.ui.widgets.progress import Bar
 
 LEFT_SHOWN_AFTER_S = 5.0
@@ -82,9 +82,9 @@ class ProgressItem(QAbstractButton):
         self._tasks = tasks
         self._task: Task | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self._name = Label("", tone="text2")
+        self._name = ElidedLabel("", tone="text2")
         self._bar = Bar(0.0, width=120)
         self._words = Label("", tone="text2")
         row = self._row = QHBoxLayout(self)
@@ -101,6 +101,9 @@ class ProgressItem(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(self._row.sizeHint().width(), STATUS_BAR_HEIGHT - 2)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._row.minimumSize().width(), STATUS_BAR_HEIGHT - 2)
 
     def _follow(self) -> None:
         running = self._tasks.running()
@@ -121,14 +124,14 @@ class ProgressItem(QAbstractButton):
         self._bar.setVisible(busy)
         self._words.setVisible(busy)
         if not busy:
-            self._name.setText(self.tr("No work running"))
+            self._name.set_whole(self.tr("No work running"))
         else:
             first = running[0]
             more = self.tr(" and {0} more").format(len(running) - 1) if len(running) > 1 else ""
-            self._name.setText(first.label + more)
+            self._name.set_whole(first.label + more)
             self._bar.set_share(first.state.share)
             self._words.setText(progress_words(first))
-        self.setAccessibleName(f"{self._name.text()} {self._words.text()}".strip())
+        self.setAccessibleName(f"{self._name.whole()} {self._words.text()}".strip())
         self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
