@@ -64,3 +64,13 @@ def test_not_while_it_runs(bench: Bench) -> None:
     leases.acquire(bench.office.workspace, lease_resource(bench.injector_id), this_process(), 60)
     with pytest.raises(Expected, match="nothing was changed"):
         bench.rewinder().rewind(bench.injector_id, RewindTo(value="1"), by="ann")
+
+
+def test_refused_rows_that_did_not_change_are_dropped_in_the_preview_as_in_the_run(bench: Bench) -> None:
+    bench.source.rows = [row(1), (2, *row(1)[1:]), (3, *row(1)[1:])]
+    assert bench.run().tally.outcomes == {RowOutcome.ADDED: 1, RowOutcome.DUPLICATE: 2}
+    bench.source.rows[2] = (3, *row(3)[1:])
+    preview = bench.rewinder().preview(bench.injector_id, RewindTo(), cancel=CancelToken())
+    assert (preview.rows, preview.dropped, preview.new) == (3, 2, 1)
+    bench.rewinder().rewind(bench.injector_id, RewindTo(), by="ann")
+    assert bench.run().tally.outcomes == {RowOutcome.SEEN_BEFORE: 2, RowOutcome.ADDED: 1}
