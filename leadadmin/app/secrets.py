@@ -1,6 +1,8 @@
 """The workspace's vault: opened with the key that the environment or a key file gives (spec 5, Secrets)."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from leadadmin.domain.connection import Connection, endpoint
@@ -9,6 +11,8 @@ from leadadmin.sources.registry import open_source
 from leadadmin.store import info
 from leadadmin.store.workspace import Workspace
 from leadadmin.vault import (
+    KEY_FILE_VARIABLE,
+    KEY_VARIABLE,
     EndpointChanged,
     KeyMissing,
     Secret,
@@ -19,10 +23,31 @@ from leadadmin.vault import (
     find_key,
     is_reference,
     keep_password,
+    read_key_file,
     resolve_password,
 )
 
 RECORD = "vault"
+
+
+class KeyOrigin(StrEnum):
+    """Where the workspace key comes from."""
+
+    NOWHERE = "nowhere"
+    VARIABLE = "variable"
+    """LEADADMIN_KEY holds it."""
+    NAMED_FILE = "named_file"
+    """LEADADMIN_KEY_FILE names its file."""
+    CHOSEN_FILE = "chosen_file"
+    """The settings of this person name its file."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPlace:
+    """Where the key comes from, and the file where it is in one. Whether it fits is not said."""
+
+    origin: KeyOrigin
+    file: Path | None = None
 
 
 class Keyring:
@@ -34,10 +59,35 @@ class Keyring:
         self._key_file = key_file
         self._vault: Vault | None = None
 
+    def key_place(self) -> KeyPlace:
+        """Where the key comes from now; nothing is read. The environment counts before the settings."""
+        if KEY_VARIABLE in self._environment:
+            return KeyPlace(KeyOrigin.VARIABLE)
+        if KEY_FILE_VARIABLE in self._environment:
+            return KeyPlace(KeyOrigin.NAMED_FILE, Path(self._environment[KEY_FILE_VARIABLE]))
+        if self._key_file is not None:
+            return KeyPlace(KeyOrigin.CHOSEN_FILE, self._key_file)
+        return KeyPlace(KeyOrigin.NOWHERE)
+
+    def has_passwords(self) -> bool:
+        """Whether a key locks this workspace already, so that no other key will do."""
+        with self._workspace.reading() as database:
+            return info.get(database, RECORD) is not None
+
     def use_key_file(self, path: Path) -> None:
-        """Take the key from this file from now on. Raises what reading it and unlocking raise."""
-        self._key_file, self._vault = path, None
-        self._unlock(find_key(self._environment, path))
+        """Take the key from this file from now on.
+
+        Raises KeyFileUnusable, KeyUnusable, and WrongKey when the workspace is locked by another one; then the key
+        that was used before stays.
+        """
+        key = read_key_file(path)
+        before, self._vault = self._vault, None
+        try:
+            self._unlock(key)
+        except BaseException:
+            self._vault = before
+            raise
+        self._key_file = path
 
     def _unlock(self, key: WorkspaceKey | None) -> Vault | None:
         if self._vault is None and key is not None:
