@@ -40,7 +40,7 @@ def known_as(place: str) -> str:
     file = file_of(url)
     if file is not None:
         return str(file)
-    return url.set(password=None).render_as_string(hide_password=False)
+    return url._replace(password=None).render_as_string(hide_password=False)
 
 
 def place_of(workspace: Workspace) -> str:

@@ -36,7 +36,8 @@ def test_one_workspace_is_remembered_under_one_name(tmp_path: Path, monkeypatch:
     server = "postgresql+psycopg://me@db.example/leads"
     assert workspaces.known_as("postgresql://me:hunter2@db.example/leads") == server
     assert workspaces.with_password(server, "p@ss") == "postgresql+psycopg://me:p%40ss@db.example/leads"
-    assert workspaces.needs_password(server) and not workspaces.needs_password("a.leadadmin")
+    assert workspaces.needs_password(server)
+    assert not workspaces.needs_password("a.leadadmin")
     assert workspaces.known_as("what://ever") == "what://ever"
 
 
