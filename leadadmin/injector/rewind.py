@@ -9,6 +9,7 @@ from leadadmin.injector.opening import Opener, call_for, check_columns, limits_f
 from leadadmin.injector.plan import Plan, load_plan
 from leadadmin.injector.runner import LEASE_SECONDS, lease_resource
 from leadadmin.injector.window import initial
+from leadadmin.intake.prepare import row_hash
 from leadadmin.sources.base import CancelToken
 from leadadmin.store import audit, leases, ledger, runs, watermarks
 from leadadmin.store.database import Database
@@ -60,7 +61,11 @@ class Rewinder:
                 ids, _misfits = canonical_column(block.data[position], id_type)
                 known = ledger.lookup(database, injector_id, sorted({i for i in ids if i is not None}))
                 rows += block.rows
-                dropped += sum(i in known and known[i].outcome == RowOutcome.ADDED for i in ids)
+                # As `intake.judge` drops them: accepted ones always, refused ones when they are unchanged.
+                dropped += sum(
+                    i in known and (known[i].outcome == RowOutcome.ADDED or known[i].row_hash == row_hash(row))
+                    for i, row in zip(ids, zip(*block.data, strict=True), strict=True)
+                )
         return RewindPreview(target, plan.state.watermark, rows, dropped, rows - dropped)
 
     def rewind(self, injector_id: int, to: RewindTo, *, by: str) -> str | None:
