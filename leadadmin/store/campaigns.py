@@ -10,7 +10,7 @@ from leadadmin.domain.errors import InvalidInput, NotFound
 from leadadmin.domain.names import name_key
 from leadadmin.store import audit
 from leadadmin.store.database import Database
-from leadadmin.store.named import insert_row, update_row
+from leadadmin.store.named import delete_row, insert_row, update_row
 from leadadmin.store.schema import campaign_locks, campaigns
 
 
@@ -109,3 +109,11 @@ def change(database: Database, campaign: Campaign, *, who: str) -> None:
         raise InvalidInput({"template": f"The template of the campaign “{before.name}” cannot be changed."})
     update_row(database, campaigns, campaign.id or 0, _values(campaign), _taken(campaign))
     audit.append(database, who=who, action="campaign.change", subject=campaign.name)
+
+
+def remove(database: Database, campaign_id: int, *, who: str) -> None:
+    """Delete a campaign without pools, runs and injectors; raises Expected otherwise."""
+    campaign = get(database, campaign_id)
+    own = [campaign_locks.c.campaign_id]
+    delete_row(database, campaigns, campaign_id, f"The campaign “{campaign.name}”", own)
+    audit.append(database, who=who, action="campaign.delete", subject=campaign.name)

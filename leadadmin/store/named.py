@@ -1,13 +1,13 @@
-"""What every table of named things needs: unique names, versions, and archiving."""
+"""What every table of named things needs: unique names, versions, and deleting only what nothing refers to."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import String, Table, insert, select, update
+from sqlalchemy import Column, String, Table, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from leadadmin.domain.errors import Changed, InvalidInput, NotFound, Taken
+from leadadmin.domain.errors import Changed, Expected, InvalidInput, NotFound, Taken
 from leadadmin.store.database import Database
 from leadadmin.store.engine import is_taken
 
@@ -33,6 +33,20 @@ def update_row(database: Database, table: Table, row_id: int, values: Mapping[st
         result = database.execute(update(table).where(table.c.id == row_id).values(**values))
     if not result.rowcount:
         raise NotFound("It was deleted in the meantime; nothing was saved.")
+
+
+def delete_row(database: Database, table: Table, row_id: int, label: str, own: Sequence[Column[int]] = ()) -> None:
+    """Delete a row, with the rows whose columns `own` name it; raises Expected when anything else refers to it.
+
+    The foreign keys decide, so that nothing that refers to it can be forgotten here.
+    """
+    try:
+        with database.begin_nested():
+            for column in own:
+                database.execute(delete(column.table).where(column == row_id))
+            database.execute(delete(table).where(table.c.id == row_id))
+    except IntegrityError as error:
+        raise Expected(f"{label} is in use, so it was not deleted.", "Archive it to hide it.", code="in_use") from error
 
 
 @contextmanager

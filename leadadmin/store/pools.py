@@ -11,7 +11,7 @@ from leadadmin.domain.people import Owner, OwnerKind
 from leadadmin.domain.pool import Door, Pool
 from leadadmin.store import audit
 from leadadmin.store.database import Database
-from leadadmin.store.named import insert_row, update_row
+from leadadmin.store.named import delete_row, insert_row, update_row
 from leadadmin.store.schema import pool_counts, pools
 from leadadmin.store.workspace import from_ms
 
@@ -112,6 +112,13 @@ def set_active(database: Database, pool_id: int, active: bool, *, who: str) -> N
     database.execute(update(pools).where(pools.c.id == pool_id).values(active=int(active)))
     action = "pool.activate" if active else "pool.deactivate"
     audit.append(database, who=who, action=action, subject=pool.name)
+
+
+def remove(database: Database, pool_id: int, *, who: str) -> None:
+    """Delete a pool that no lead and no run ever came to; raises Expected otherwise."""
+    pool = get(database, pool_id)
+    delete_row(database, pools, pool_id, f"The pool “{pool.name}”", [pool_counts.c.pool_id])
+    audit.append(database, who=who, action="pool.delete", subject=pool.name)
 
 
 def get_or_make(

@@ -10,7 +10,7 @@ from leadadmin.domain.errors import NotFound
 from leadadmin.domain.names import name_key
 from leadadmin.store import audit
 from leadadmin.store.database import Database
-from leadadmin.store.named import insert_row, update_row
+from leadadmin.store.named import delete_row, insert_row, update_row
 from leadadmin.store.schema import projects
 
 
@@ -62,3 +62,10 @@ def change(database: Database, project: Project, *, who: str) -> None:
     taken = f"A project called “{project.name}” exists already."
     update_row(database, projects, project.id or 0, _values(project), taken)
     audit.append(database, who=who, action="project.change", subject=project.name)
+
+
+def remove(database: Database, project_id: int, *, who: str) -> None:
+    """Delete a project without campaigns; raises Expected otherwise."""
+    project = get(database, project_id)
+    delete_row(database, projects, project_id, f"The project “{project.name}”")
+    audit.append(database, who=who, action="project.delete", subject=project.name)

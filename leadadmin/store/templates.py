@@ -4,17 +4,18 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, delete, func, insert, select, update
 
-from leadadmin.domain.errors import NotFound
+from leadadmin.domain.errors import Expected, InvalidInput, NotFound
 from leadadmin.domain.fields import field_from_config, field_to_config
 from leadadmin.domain.lead import Closure, OpenStatus
 from leadadmin.domain.names import name_key
 from leadadmin.domain.template import Disposition, Template
 from leadadmin.store import audit
 from leadadmin.store.database import Database
-from leadadmin.store.named import insert_row, update_row
-from leadadmin.store.schema import campaigns, dispositions, templates
+from leadadmin.store.json_sql import field_text
+from leadadmin.store.named import delete_row, insert_row, update_row
+from leadadmin.store.schema import calls, campaigns, dispositions, leads, templates
 
 
 def list_all(database: Database, *, archived: bool = False) -> Sequence[Template]:
@@ -46,6 +47,14 @@ def campaigns_using(database: Database, template_id: int) -> Sequence[str]:
     """The names of the campaigns of a template."""
     query = select(campaigns.c.name).where(campaigns.c.template_id == template_id).order_by(campaigns.c.name_key)
     return database.execute(query).scalars().all()
+
+
+def leads_holding(database: Database, template_id: int, field_key: str) -> int:
+    """How many leads hold a value in a field, for the warning before the field is removed. May take a while."""
+    used_by = select(campaigns.c.id).where(campaigns.c.template_id == template_id)
+    value = field_text(database.dialect.name, leads.c.field_values, field_key)
+    holding = select(func.count()).where(leads.c.campaign_id.in_(used_by), value.is_not(None))
+    return database.execute(holding).scalar_one()
 
 
 def _dispositions_of(database: Database, template_id: int) -> Sequence[Disposition]:
@@ -99,12 +108,37 @@ def add(database: Database, template: Template, *, who: str) -> int:
 
 
 def change(database: Database, template: Template, *, who: str) -> None:
-    """Change a template and its dispositions; dispositions that calls refer to are kept. Raises Taken."""
+    """Change a template and its dispositions; raises Taken.
+
+    Raises InvalidInput for a required field that is left out though campaigns use it (spec 1, Templates and fields),
+    Expected for a disposition that is left out though calls came to it.
+    """
     template_id = template.id or 0
+    _keep_required(database, template, get(database, template_id))
     taken = f"A template called “{template.name}” exists already."
     update_row(database, templates, template_id, _values(template), taken)
     _save_dispositions(database, template_id, template.dispositions)
     audit.append(database, who=who, action="template.change", subject=template.name)
+
+
+def remove(database: Database, template_id: int, *, who: str) -> None:
+    """Delete a template that no campaign and no injector uses; raises Expected otherwise."""
+    template = get(database, template_id)
+    delete_row(database, templates, template_id, f"The template “{template.name}”", [dispositions.c.template_id])
+    audit.append(database, who=who, action="template.delete", subject=template.name)
+
+
+def _keep_required(database: Database, template: Template, stored: Template) -> None:
+    lost = [field for field in stored.fields if field.required and template.field(field.key) is None]
+    users = campaigns_using(database, template.id or 0) if lost else ()
+    if users:
+        raise InvalidInput(
+            {
+                f"fields.{field.key}": f"“{field.label}” is required in the campaign “{users[0]}”, so it stays."
+                for field in lost
+            },
+            "Make it optional first.",
+        )
 
 
 def _save_dispositions(database: Database, template_id: int, wanted: Sequence[Disposition]) -> None:
@@ -127,4 +161,7 @@ def _save_dispositions(database: Database, template_id: int, wanted: Sequence[Di
             key = name_key(disposition.code)
             database.execute(insert(dispositions).values(template_id=template_id, code_key=key, **values))
     for gone in stored.values():
+        used = database.execute(select(func.count()).where(calls.c.disposition_id == gone.id)).scalar_one()
+        if used:
+            raise Expected(f"{used:,} calls came to “{gone.name}”, so it stays in the template.", code="in_use")
         database.execute(delete(dispositions).where(dispositions.c.id == gone.id))

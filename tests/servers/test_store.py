@@ -9,6 +9,7 @@ from leadadmin.store import schema, upgrade
 from leadadmin.store.workspace import Workspace
 from tests.helpers.office import Office, furnish
 from tests.servers.private_servers import MariaDB, PostgreSQL
+from tests.store.contracts.administration import AdministrationContract
 from tests.store.contracts.bulk import BulkContract
 from tests.store.contracts.lease_keeper import LeaseKeeperContract
 from tests.store.contracts.leases import LeasesContract
@@ -96,4 +97,8 @@ class TestServers(ServerContract):
 
 
 class TestVersions(VersionsContract):
+    pass
+
+
+class TestAdministration(AdministrationContract):
     pass

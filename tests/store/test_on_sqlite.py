@@ -8,6 +8,7 @@ import pytest
 from leadadmin.store.engine import workspace_url
 from leadadmin.store.workspace import Workspace
 from tests.helpers.office import Office, sqlite_office
+from tests.store.contracts.administration import AdministrationContract
 from tests.store.contracts.bulk import BulkContract
 from tests.store.contracts.lease_keeper import LeaseKeeperContract
 from tests.store.contracts.leases import LeasesContract
@@ -64,4 +65,8 @@ class TestNames(NamesContract):
 
 
 class TestVersions(VersionsContract):
+    pass
+
+
+class TestAdministration(AdministrationContract):
     pass
