@@ -48,7 +48,7 @@ def demo(context: typer.Context, folder: Folder = None, no_window: NoWindow = Fa
         )
     sample = open_or_make(folder, say=session.console.note)
     if not no_window:
-        raise typer.Exit(session.desktop(str(sample.place), False))
+        raise typer.Exit(session.desktop(str(sample.place)))
     reports = _run(session, sample)
     complete = all(report.outcome is RunOutcome.SUCCEEDED for report in reports)
     drawn: Path | None = None

@@ -77,11 +77,11 @@ def spoil(spelled: str, words: Words, random: Random) -> str:
     """What stands in a phone column when something went wrong: too short, words, a letter O, two numbers."""
     match random.randrange(5):
         case 0:
-            return spelled[:-4]
+            return spelled[-3:]
         case 1:
             return random.choice(list(words.not_numbers))
         case 2:
-            return spelled.replace("0", "O", 2)
+            return f"{spelled[:-1]}O"
         case 3:
             return f"{spelled} {spelled[-6:]}"
         case _:
