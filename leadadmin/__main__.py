@@ -4,6 +4,7 @@ import importlib
 import sys
 
 from leadadmin.cli.main import main as carry_out
+from leadadmin.domain.errors import Expected
 
 
 def main() -> None:
@@ -11,10 +12,19 @@ def main() -> None:
     sys.exit(carry_out(sys.argv[1:], desktop=open_desktop))
 
 
-def open_desktop(place: str | None, tray: bool) -> int:
+def open_desktop(place: str | None) -> int:
     """Open the desktop. Its module is loaded here only, so that no other command needs Qt."""
-    desktop = importlib.import_module("leadadmin.ui.desktop")
-    return int(desktop.run_desktop(place, tray=tray))
+    try:
+        desktop = importlib.import_module("leadadmin.ui.desktop")
+    except ImportError as error:
+        if error.name is not None and error.name.startswith("leadadmin"):
+            raise
+        raise Expected(
+            f"Windows cannot be opened here ({error}).",
+            "Qt or one of the system's libraries it needs is missing; python3 dev.py setup installs them.",
+            code="no_qt",
+        ) from error
+    return int(desktop.run_desktop(place))
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from typer.main import get_command
 
 from leadadmin.app import paths
 from leadadmin.app.logging import Redactor, RunningLog, start_logging
-from leadadmin.cli import config, connection, injector, lead, pool, programs, run, workspace
+from leadadmin.cli import config, connection, demo, injector, lead, pool, programs, run, workspace
 from leadadmin.cli.arguments import Arguments, WrongUsage, part
 from leadadmin.cli.console import Console
 from leadadmin.cli.session import Desktop, Session, named_workspace
@@ -29,6 +29,7 @@ def make_app() -> typer.Typer:
         context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100},
     )  # fmt: skip
     programs.register(app)
+    app.command("demo")(demo.demo)
     config.register(app)
     for group in _GROUPS:
         app.add_typer(group.app, name=group.__name__.rpartition(".")[2])

@@ -1,13 +1,11 @@
 """`leadadmin gui` and `leadadmin service`: the programs that stay open."""
 
-from typing import Annotated
-
 import typer
 
 from leadadmin.app.service import serve
+from leadadmin.cli.demo import has_screen
 from leadadmin.cli.session import session_of
-
-Tray = Annotated[bool, typer.Option("--tray", help="Start in the tray, without a window.")]
+from leadadmin.domain.errors import Expected
 
 
 def register(app: typer.Typer) -> None:
@@ -17,20 +15,26 @@ def register(app: typer.Typer) -> None:
     app.command("service")(service)
 
 
-def no_command(context: typer.Context, tray: Tray = False) -> None:
+def no_command(context: typer.Context) -> None:
     """Get leads into outbound campaigns, keep them right, and see how they perform.
 
     --workspace FILE_OR_URL and --json may stand anywhere on the command line. The workspace may also be named by the
     variable LEADADMIN_WORKSPACE. Without a command the desktop opens.
     """
     if context.invoked_subcommand is None:
-        gui(context, tray)
+        gui(context)
 
 
-def gui(context: typer.Context, tray: Tray = False) -> None:
+def gui(context: typer.Context) -> None:
     """Open the desktop."""
     session = session_of(context)
-    status = session.desktop(session.place, tray)
+    if not has_screen():
+        raise Expected(
+            "There is no screen here to open a window on.",
+            "Without one, use the other commands; leadadmin --help lists them.",
+            code="no_screen",
+        )
+    status = session.desktop(session.place)
     if status:
         raise typer.Exit(status)
 

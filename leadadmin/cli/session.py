@@ -11,11 +11,12 @@ import typer
 from leadadmin.app import paths
 from leadadmin.app.bootstrap import PASSWORD_VARIABLE, WORKSPACE_VARIABLE, Program, open_program
 from leadadmin.app.settings_file import SettingsFile
+from leadadmin.app.workspaces import known_as
 from leadadmin.cli.arguments import WrongUsage
 from leadadmin.cli.console import Console
 
-Desktop = Callable[[str | None, bool], int]
-"""Opens the desktop on a workspace (None: the last one, or the first start), into the tray when told; exit status."""
+Desktop = Callable[[str | None], int]
+"""Opens the desktop on a workspace (None: the last one, or the first start) and gives the exit status."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Session:
         """The workspace, open; closed afterwards. Raises what opening raises."""
         place = self.named_place
         settings = SettingsFile(paths.user_config_dir()).load()
-        program = open_program(place, key_file=settings.key_file(place))
+        program = open_program(place, key_file=settings.key_file(known_as(place)))
         try:
             yield program
         finally:

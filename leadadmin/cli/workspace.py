@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
+from leadadmin.app import workspaces
 from leadadmin.cli.session import session_of
 from leadadmin.cli.tables import number, table
 from leadadmin.store import opening, recount, upgrade, versions
 from leadadmin.store.engine import workspace_url
-from leadadmin.store.workspace import Workspace
 
 app = typer.Typer(help="The workspace itself.")
 
@@ -24,15 +24,10 @@ def init_workspace(
     """Make a new workspace in a file or an empty database."""
     session = session_of(context)
     place = session.named_place
-    url = workspace_url(place)
-    workspace = Workspace.at(url, session.password)
-    named = name.strip() or Path(url.database or "").stem or "Workspace"
-    try:
-        upgrade.create_workspace(workspace, named)
-    finally:
-        workspace.close()
+    named = name.strip() or Path(workspace_url(place).database or "").stem or "Workspace"
+    workspaces.create(place, named)
     session.console.result(
-        {"name": named, "place": url.render_as_string(hide_password=True), "version": versions.NEWEST},
+        {"name": named, "place": workspaces.known_as(place), "version": versions.NEWEST},
         [f"The workspace “{named}” was made."],
     )
 
