@@ -5,9 +5,10 @@ from dataclasses import replace
 from leadadmin.app.bootstrap import Program
 from leadadmin.domain.errors import Expected, InvalidInput
 from leadadmin.domain.injector import Injector, settings_digest
+from leadadmin.injector.runner import lease_resource
 from leadadmin.injector.trial import StepSeen, TrialReport
 from leadadmin.sources.base import CancelToken
-from leadadmin.store import connections, injectors
+from leadadmin.store import connections, injectors, leases
 from leadadmin.store.database import Database
 from leadadmin.store.injectors import StoredInjector
 
@@ -89,3 +90,44 @@ def enable(program: Program, injector_id: int) -> None:
 def disable(program: Program, injector_id: int) -> None:
     """Switch an injector off."""
     program.workspace.write(lambda database: injectors.set_enabled(database, injector_id, False, who=program.person))
+
+
+def copy(program: Program, injector_id: int) -> StoredInjector:
+    """A copy with the same settings, under a name of its own; it was not tested and is switched off."""
+
+    def work(database: Database) -> StoredInjector:
+        original = injectors.get(database, injector_id).injector
+        fresh = replace(original, name=_free_name(database, original.name), id=None, version=0, archived=False)
+        return injectors.get(database, injectors.add(database, fresh, who=program.person))
+
+    return program.workspace.write(work)
+
+
+def _free_name(database: Database, name: str) -> str:
+    """“name (2)”, or the next number that is free (spec 1, Names)."""
+    number = 2
+    while injectors.by_name(database, f"{name} ({number})") is not None:
+        number += 1
+    return f"{name} ({number})"
+
+
+def remove(program: Program, injector_id: int) -> bool:
+    """Delete an injector that never ran; archive one that ran. Returns whether it was archived.
+
+    Raises Expected when it runs at this moment.
+    """
+
+    def work(database: Database) -> bool:
+        stored = injectors.get(database, injector_id)
+        resource = lease_resource(injector_id)
+        holder = leases.held_now(database, resource).get(resource)
+        if holder is not None:
+            raise Expected(
+                f"“{stored.injector.name}” is running on {holder.label}; it was not removed.",
+                "Remove it when the run has ended.",
+                code="running",
+            )
+        injectors.remove(database, injector_id, who=program.person)
+        return stored.state.started_once
+
+    return program.workspace.write(work)

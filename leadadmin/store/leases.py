@@ -20,7 +20,9 @@ from leadadmin.store.process import Holder, is_dead, this_process
 from leadadmin.store.schema import leases
 from leadadmin.store.workspace import Workspace, from_ms, now_sql
 
-__all__ = ["HeldBy", "Holder", "Lease", "LeaseLost", "acquire", "confirm", "release", "renew", "this_process"]
+__all__ = [
+    "HeldBy", "Holder", "Lease", "LeaseLost", "acquire", "confirm", "held_now", "release", "renew", "this_process",
+]  # fmt: skip
 
 LONGEST_LABEL = 200
 
@@ -93,6 +95,17 @@ def acquire(workspace: Workspace, resource: str, holder: Holder, ttl_seconds: fl
     except IntegrityError:
         # Somebody else made the row at the same moment; it is there now.
         return workspace.write(work)
+
+
+def held_now(database: Database, prefix: str) -> dict[str, HeldBy]:
+    """Who has the resources whose names begin with `prefix`, by name; what nobody has is left out."""
+    c = leases.c
+    rows = database.execute(select(leases, _now(database).label("asked")).where(c.resource.startswith(prefix)))
+    return {
+        row.resource: HeldBy(row.label, from_ms(row.since), from_ms(row.asked))
+        for row in rows
+        if row.expires_at > row.asked and not is_dead(row.host, row.pid, row.process_started)
+    }
 
 
 def renew(workspace: Workspace, lease: Lease, ttl_seconds: float) -> bool:
