@@ -1,96 +1,20 @@
-"""MariaDB as a source, against a private server: every fault ends in its sentence, and on the server."""
+"""MariaDB as a source, against a private server: every fault of a call ends in its sentence, and on the server."""
 
 import secrets
-import threading
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from leadadmin.domain.connection import Connection, ConnectionKind, TlsMode
-from leadadmin.domain.errors import Cancelled, InvalidInput, SourceFailed, Unreachable
-from leadadmin.sources.base import Call, CancelToken, Limits, ProcedureName, Source, Step, StepState
-from leadadmin.sources.mariadb.catalogue import backquoted
-from tests.machine import missing
-from tests.servers.private_servers import MariaDB, running_mariadb
-from tests.servers.programs import NotInstalledError
-from tests.servers.sakila import load_sakila_mariadb
-from tests.sources.certificates import Authority
-from tests.sources.reading_help import Read, opened, read, read_in_a_process, take, until
-
-PASSWORD = "pä55 wörd'%\"\\"  # not in Latin-1's and SQL's good books
-
-
-@dataclass(frozen=True)
-class Crm:
-    """A database with a login that may execute its procedures and nothing else."""
-
-    server: MariaDB
-    connection: Connection
-
-    def make(self, name: str, parameters: str, body: str, *, security: str = "DEFINER") -> None:
-        routine = backquoted(name)
-        self.sql(f"CREATE PROCEDURE {routine}({parameters}) SQL SECURITY {security} {body}")
-
-    def sql(self, *statements: str) -> None:
-        self.server.execute(*statements, database=self.connection.database)
-
-    def source(self, **changes: Any) -> Source:
-        return opened(replace(self.connection, **changes), PASSWORD)
-
-    def read(self, name: str, last_id: object = 0, limits: Limits | None = None, **call: Any) -> Read:
-        return read(self.source(), Call(ProcedureName("", name), last_id=last_id, **call), limits)
-
-    def failure(self, name: str, limits: Limits | None = None, **call: Any) -> SourceFailed:
-        with pytest.raises(SourceFailed) as caught:
-            self.read(name, 0, limits, **call)
-        assert caught.value.sentence
-        assert caught.value.hint
-        assert PASSWORD not in str(caught.value) + caught.value.server_words
-        return caught.value
-
-    def busy(self) -> list[int]:
-        """The numbers of the sessions that do something in this database at the moment."""
-        with self.server.admin() as admin, admin.cursor() as cursor:
-            cursor.execute(
-                "SELECT ID FROM information_schema.PROCESSLIST WHERE (USER = %s OR DB = %s) AND INFO IS NOT NULL",
-                (self.connection.user, self.connection.database),
-            )
-            return [int(row[0]) for row in cursor.fetchall()]
+from leadadmin.domain.errors import InvalidInput, SourceFailed
+from leadadmin.sources.base import Call, CancelToken, Limits, ProcedureName, StepState
+from tests.servers.mariadb_crm import PASSWORD, Crm, fresh_crm
+from tests.servers.private_servers import MariaDB
+from tests.sources.reading_help import cancelled_while, last_step, read, read_in_a_process, take, until
 
 
 @pytest.fixture(scope="module")
 def crm(mariadb: MariaDB) -> Crm:
     return fresh_crm(mariadb)
-
-
-def fresh_crm(server: MariaDB) -> Crm:
-    database = server.fresh_database()
-    user = f"leads_{secrets.token_hex(4)}"
-    with server.admin() as admin, admin.cursor() as cursor:
-        cursor.execute("CREATE USER %s@'%%' IDENTIFIED BY %s", (user, PASSWORD))
-        cursor.execute(f"GRANT EXECUTE ON {database}.* TO %s@'%%'", (user,))
-    connection = Connection(
-        name="CRM",
-        kind=ConnectionKind.MARIADB,
-        host=server.host,
-        port=server.port,
-        database=database,
-        user=user,
-        tls=TlsMode.OFF,
-        connect_timeout=5,
-    )
-    crm = Crm(server, connection)
-    crm.sql(
-        "CREATE TABLE customers (id BIGINT PRIMARY KEY, last_name TEXT, phone VARCHAR(30), fetched INT DEFAULT 0)",
-        "INSERT INTO customers (id, last_name, phone) VALUES (1, 'Ann', '020 7946 0001'), (2, 'Åse', NULL)",
-        "INSERT INTO customers (id, last_name, phone) VALUES (3, '😀', '')",
-    )
-    crm.make("get_leads", "p_last_id BIGINT", "SELECT id, last_name FROM customers WHERE id > p_last_id ORDER BY id")
-    return crm
 
 
 # --- what a call returns
@@ -294,39 +218,22 @@ def test_a_procedure_that_swallows_its_end_is_cut_off(crm: Crm) -> None:
     until(lambda: not crm.busy(), 8)
 
 
-def cancelled_while(crm: Crm, name: str, when: Callable[[], bool]) -> float:
-    """Cancel a call once `when` is true; returns the seconds from then until it ended here."""
-    cancel, moment = CancelToken(), [0.0]
-
-    def cancel_later() -> None:
-        until(when, 10)
-        moment[0] = time.monotonic()
-        cancel.set()
-
-    thread = threading.Thread(target=cancel_later)
-    thread.start()
-    with pytest.raises(Cancelled):
-        read(crm.source(), Call(ProcedureName("", name), last_id=0), Limits(block_rows=1000), cancel)
-    thread.join()
-    return time.monotonic() - moment[0]
-
-
 def test_a_cancelled_call_is_ended_here_and_on_the_server(crm: Crm) -> None:
     crm.make("sleeps", "p BIGINT", "SELECT SLEEP(60) AS id", security="INVOKER")
-    assert cancelled_while(crm, "sleeps", lambda: bool(crm.busy())) < 2
+    assert cancelled_while(crm.source(), "sleeps", lambda: bool(crm.busy())) < 2
     until(lambda: not crm.busy(), 2)
 
 
 def test_a_cancelled_call_with_its_definers_rights_is_cut_off(crm: Crm) -> None:
     """MariaDB refuses KILL there (“not owner”); it notices the cut connection within five seconds."""
     crm.make("sleeps_as_definer", "p BIGINT", "SELECT SLEEP(60) AS id")
-    assert cancelled_while(crm, "sleeps_as_definer", lambda: bool(crm.busy())) < 2
+    assert cancelled_while(crm.source(), "sleeps_as_definer", lambda: bool(crm.busy())) < 2
     until(lambda: not crm.busy(), 8)
 
 
 def test_a_call_is_cancelled_while_rows_stream(crm: Crm) -> None:
     crm.make("streams", "p BIGINT", "SELECT seq AS id FROM seq_1_to_100000000")
-    assert cancelled_while(crm, "streams", lambda: bool(crm.busy())) < 2
+    assert cancelled_while(crm.source(), "streams", lambda: bool(crm.busy())) < 2
     until(lambda: not crm.busy(), 2)
 
 
@@ -377,100 +284,7 @@ def test_what_a_procedure_writes_stays_only_after_everything_was_read_and_saved(
     assert fetched(crm) == 1
 
 
-# --- the connection and its test
-
-
-def last_step(source: Source) -> Step:
-    return list(source.steps())[-1]
-
-
-def test_the_test_goes_through_every_step(crm: Crm) -> None:
-    source = crm.source()
-    steps = list(source.steps())
-    keys = ["resolve", "tcp", "tls", "login", "database", "execute", "procedures"]
-    assert [step.key for step in source.plan()] == keys
-    assert [step.key for step in steps if step.state is StepState.STARTED] == keys
-    ended = {step.key: step for step in steps if step.state is not StepState.STARTED}
-    assert [step.state.value for step in ended.values()] == ["ok", "ok", "caution", "ok", "ok", "ok", "ok"]
-    assert all(step.seconds >= 0 and step.message for step in ended.values())
-    assert "get_leads" in {procedure.name for procedure in source.procedures()}
-    assert crm.connection.database in source.databases()
-
-
-def test_the_catalogue_tells_parameters(crm: Crm) -> None:
-    (found,) = [each for each in crm.source().procedures() if each.name == "get_leads"]
-    assert found.label == f"{crm.connection.database}.get_leads(p_last_id bigint(20))"
-    assert [each.mode for each in found.parameters] == ["in"]
-
-
-def test_a_wrong_password(crm: Crm) -> None:
-    source = opened(crm.connection, "wrong-secret")
-    step = last_step(source)
-    assert (step.key, step.state, step.field, step.server_code) == ("login", StepState.FAILED, "password", "1045")
-    assert "wrong-secret" not in repr(step)
-    with pytest.raises(Unreachable) as caught:
-        read(source, Call(ProcedureName("", "get_leads")))
-    assert caught.value.code == "login_refused"
-
-
-def test_an_unknown_host(crm: Crm) -> None:
-    with pytest.raises(Unreachable) as caught:
-        read(crm.source(host="no-such-host.invalid"), Call(ProcedureName("", "get_leads")))
-    assert caught.value.code == "host_unknown"
-
-
-def test_an_unknown_database_suggests_a_similar_one(crm: Crm) -> None:
-    database = crm.connection.database
-    step = last_step(crm.source(database=database[:-1]))
-    assert (step.key, step.state, step.field) == ("database", StepState.FAILED, "database")
-    assert step.suggestion == ("database", database)
-
-
-def test_a_server_without_tls_gets_no_password(crm: Crm) -> None:
-    step = last_step(crm.source(tls=TlsMode.VERIFY))
-    assert (step.key, step.state) == ("tls", StepState.FAILED)
-    assert "does not offer TLS" in step.message
-
-
-def test_an_option_the_server_refuses(crm: Crm) -> None:
-    step = last_step(crm.source(options={"time_zone": "Mars/Olympus"}))
-    assert (step.key, step.field) == ("database", "options")
-
-
-def test_the_sample_procedure_works_as_pasted(mariadb: MariaDB) -> None:
-    crm = fresh_crm(mariadb)
-    user, database = crm.connection.user, crm.connection.database
-    crm.sql("DROP PROCEDURE get_leads", f"REVOKE EXECUTE ON {database}.* FROM {user}@'%'")
-    crm.sql(f"GRANT SELECT ON {database}.* TO {user}@'%'")
-    text = crm.source().sample_procedure()
-    assert "`last_name`, `phone`" in text
-    crm.sql(f"REVOKE SELECT ON {database}.* FROM {user}@'%'")
-    mariadb.run_script(text, database)
-    assert [row[0] for row in crm.read("get_new_leads", 1).rows] == [2, 3]
-    header = crm.read("get_new_leads_header")
-    assert header.rows == []
-    assert header.names == crm.read("get_new_leads").names
-
-
-def test_sakila_is_read(mariadb: MariaDB, shared_data: Path) -> None:
-    database = load_sakila_mariadb(mariadb, shared_data)
-    mariadb.execute(
-        "CREATE PROCEDURE customers_after(p INT) SELECT c.customer_id, c.first_name, a.phone FROM customer c "
-        "JOIN address a USING (address_id) WHERE c.customer_id > p ORDER BY c.customer_id",
-        database=database,
-    )
-    connection = Connection(
-        name="Sakila",
-        kind=ConnectionKind.MARIADB,
-        host=mariadb.host,
-        port=mariadb.port,
-        database=database,
-        user=mariadb.user,
-        tls=TlsMode.OFF,
-    )
-    source = opened(connection, mariadb.password)
-    assert len(read(source, Call(ProcedureName("", "customers_after"), last_id=0)).rows) == 599
-    assert "customers_after" in {procedure.name for procedure in source.procedures()}
+# --- many rows
 
 
 def test_a_million_rows_are_streamed_in_little_memory(crm: Crm) -> None:
@@ -482,63 +296,3 @@ def test_a_million_rows_are_streamed_in_little_memory(crm: Crm) -> None:
     count, megabytes = read_in_a_process(crm.connection, PASSWORD, "wide")
     assert count == 1_000_000
     assert megabytes < 300
-
-
-# --- TLS
-
-
-@pytest.fixture(scope="module")
-def encrypted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Crm, Authority]]:
-    """A server whose certificate comes from an authority nobody trusts by default."""
-    authority = Authority(tmp_path_factory.mktemp("tls"))
-    made = authority.server()
-    try:
-        with running_mariadb(
-            f"--ssl-cert={made.certificate}", f"--ssl-key={made.key}", "--require-secure-transport=ON"
-        ) as server:
-            yield fresh_crm_over_tls(server), authority
-    except NotInstalledError as reason:
-        missing(str(reason))
-
-
-def fresh_crm_over_tls(server: MariaDB) -> Crm:
-    crm = fresh_crm(server)
-    return replace(crm, connection=replace(crm.connection, tls=TlsMode.VERIFY))
-
-
-def test_a_trusted_certificate_lets_in(encrypted: tuple[Crm, Authority]) -> None:
-    crm, authority = encrypted
-    source = crm.source(ca_file=str(authority.path))
-    steps = {step.key: step for step in source.steps()}
-    assert steps["procedures"].state is StepState.OK
-    assert steps["tls"].message.startswith("Version 1.3, certificate valid until")
-    assert len(read(source, Call(ProcedureName("", "get_leads"), last_id=0)).rows) == 3
-
-
-def test_an_untrusted_certificate_keeps_out(encrypted: tuple[Crm, Authority]) -> None:
-    crm, _ = encrypted
-    step = last_step(crm.source())
-    assert (step.key, step.state, step.field) == ("tls", StepState.FAILED, "ca_file")
-    with pytest.raises(Unreachable) as caught:
-        read(crm.source(), Call(ProcedureName("", "get_leads")))
-    assert caught.value.code == "tls_not_trusted"
-
-
-def test_the_right_authority_with_another_name_keeps_out(encrypted: tuple[Crm, Authority]) -> None:
-    crm, authority = encrypted
-    assert last_step(crm.source(host="localhost", ca_file=str(authority.path))).field == "host"
-    only_authority = crm.source(host="localhost", ca_file=str(authority.path), tls=TlsMode.CA_ONLY)
-    assert last_step(only_authority).state is StepState.OK
-
-
-def test_a_server_that_demands_tls_says_so(encrypted: tuple[Crm, Authority]) -> None:
-    step = last_step(encrypted[0].source(tls=TlsMode.OFF))
-    assert (step.key, step.state) == ("login", StepState.FAILED)
-    assert "limited to TLS" in step.hint
-
-
-def test_a_call_over_tls_is_cancelled(encrypted: tuple[Crm, Authority]) -> None:
-    crm, authority = encrypted
-    trusting = replace(crm, connection=replace(crm.connection, ca_file=str(authority.path)))
-    trusting.make("sleeps", "p BIGINT", "SELECT SLEEP(60) AS id")
-    assert cancelled_while(trusting, "sleeps", lambda: bool(trusting.busy())) < 2

@@ -3,13 +3,17 @@
 import json
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from threading import Event
 from typing import Any
 
+import pytest
+
 from leadadmin.domain.connection import Connection, to_config
-from leadadmin.sources.base import Block, Call, CancelToken, Column, Limits, ProcedureName, Source
+from leadadmin.domain.errors import Cancelled
+from leadadmin.sources.base import Block, Call, CancelToken, Column, Limits, ProcedureName, Source, Step
 from leadadmin.sources.registry import open_source
 from tests.machine import ROOT
 
@@ -46,6 +50,28 @@ def take(source: Source, name: str, each: Callable[[Block], object], rows: int =
     with source.open(call, Limits(block_rows=rows), CancelToken()) as streamed:
         for block in streamed.blocks():
             each(block)
+
+
+def last_step(source: Source) -> Step:
+    """How the test of a connection ends."""
+    return list(source.steps())[-1]
+
+
+def cancelled_while(source: Source, name: str, when: Callable[[], bool]) -> float:
+    """Cancel a call once `when` is true; returns the seconds from then until it ended here."""
+    cancel, moment = CancelToken(), [0.0]
+
+    def cancel_later() -> None:
+        until(when, 10)
+        moment[0] = time.monotonic()
+        cancel.set()
+
+    thread = threading.Thread(target=cancel_later)
+    thread.start()
+    with pytest.raises(Cancelled):
+        read(source, Call(ProcedureName("", name), last_id=0), Limits(block_rows=1000), cancel)
+    thread.join()
+    return time.monotonic() - moment[0]
 
 
 _READER = """
