@@ -146,6 +146,7 @@ def _mysql_code(original: BaseException | None) -> int:
 class NotAWorkspace(Expected):
     """There is nothing, or something else, where a workspace should be."""
 
+    exit_status = 3  # for a script it is as good as unreachable
     code = "no_workspace"
 
 
@@ -164,7 +165,8 @@ def foreign_file(url: URL) -> NotAWorkspace:
 
 def unreachable(url: URL, error: DBAPIError) -> Unreachable:
     """The sentence for a workspace that does not answer."""
+    words = " ".join(str(error.orig).split()).rstrip(".")  # drivers break their sentences
     return Unreachable(
-        f"The workspace at {url.render_as_string(hide_password=True)} cannot be reached: {error.orig}.",
+        f"The workspace at {url.render_as_string(hide_password=True)} cannot be reached: {words}.",
         "Nothing was changed. Check that the server runs and that the address, user and password are right.",
     )
