@@ -96,6 +96,7 @@ class MainWindow(QMainWindow):
         self._built: dict[str, Page] = {}
         self._current = ""
         self._trail: list[tuple[str, dict[str, Any]]] = []
+        self._held_back: Callable[[], object] | None = None
         self.navigation = Navigation()
         self.status = StatusBar(tasks)
         self._area = _PageArea()
@@ -151,9 +152,11 @@ class MainWindow(QMainWindow):
         if self._current and self._current != key:
             reason = self._built[self._current].leave()
             if reason:
+                self._held_back = partial(self.go, key, **args)
                 self._notices.say(reason, tone=Tone.WARNING)
                 self.navigation.show_current(self._top(self._current))
                 return False
+        self._held_back = None
         page = self._page(spec)
         if not self._trail or self._trail[-1] != (key, args):
             self._trail.append((key, args))
@@ -209,6 +212,7 @@ class MainWindow(QMainWindow):
             page = spec.factory()
             if spec.parent:
                 page.header.parent_clicked.connect(lambda: self.go(spec.parent))
+            page.free_to_leave.connect(self._go_on)
             self._built[spec.key] = page
             self._stack.addWidget(page)
         return page
@@ -220,6 +224,12 @@ class MainWindow(QMainWindow):
 
     def _wanted(self, key: str) -> None:
         self.go(key)
+
+    def _go_on(self) -> None:
+        """What kept the page is settled: go where the window was going, or close it."""
+        held_back, self._held_back = self._held_back, None
+        if held_back is not None:
+            held_back()
 
     def _focus_search(self) -> None:
         if self._current:
@@ -249,6 +259,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         reason = self._built[self._current].leave() if self._current else ""
         if reason:
+            self._held_back = self.close
             self._notices.say(reason, tone=Tone.WARNING)
             event.ignore()
             return

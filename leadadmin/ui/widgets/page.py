@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from leadadmin.ui.widgets.header import PageHeader
@@ -12,8 +12,11 @@ class Page(QWidget):
     """Base of all pages. `self.header` is the header, `self.body` the vertical layout below it.
 
     The window calls `opened(**args)` each time it goes there, `refresh()` on F5, `leave()` before it goes
-    elsewhere (return a sentence to stay, such as about unsaved changes), and `escape()` on Esc.
+    elsewhere (return a sentence to stay, such as about unsaved changes), and `escape()` on Esc. A page that held
+    the window back emits `free_to_leave` when that is settled; the window then goes where it was going.
     """
+
+    free_to_leave = Signal()
 
     def __init__(self, title: str, *, parent_title: str = "", search: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
