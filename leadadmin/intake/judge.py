@@ -26,10 +26,11 @@ class LedgerEntry:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """The lead that has a number or id already: a stored one (`lead_id`), or row `row` of this input."""
+    """The lead that has a number or id already: a stored one (`lead_id`, in `pool`), or row `row` of this input."""
 
     lead_id: int | None
     row: int | None = None
+    pool: str = ""
 
 
 class Known(Protocol):
@@ -170,8 +171,14 @@ class _Judge:
         for number in self._numbers[index]:
             holder = self._taken.get(duplicate_key(self._rule, number, callback))
             if holder is not None:
-                return RowOutcome.DUPLICATE, Problem(Reason.DUPLICATE, "", number, *_where(holder)), holder
+                problem = Problem(Reason.DUPLICATE, self._phone_label(index, number), number, *_where(holder))
+                return RowOutcome.DUPLICATE, problem, holder
         return None
+
+    def _phone_label(self, index: int, number: str) -> str:
+        key = next(p.field_key for p in self._batch.phones if p.numbers[index] == number)
+        field = self._request.template.field(key)
+        return field.label if field else ""
 
     def _accept(self, index: int) -> _Verdict:
         here = Holder(None, self._batch.first_row + index)
@@ -186,6 +193,8 @@ class _Judge:
 
 
 def _where(holder: Holder) -> tuple[str, dict[str, str]]:
+    if holder.lead_id is not None and holder.pool:
+        return "of_lead_in_pool", {"lead": f"{holder.lead_id:,}", "pool": holder.pool}
     if holder.lead_id is not None:
-        return "of_lead", {"lead": str(holder.lead_id)}
+        return "of_lead", {"lead": f"{holder.lead_id:,}"}
     return "in_input", {"row": f"{holder.row:,}"}

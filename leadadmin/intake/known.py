@@ -41,10 +41,9 @@ class Stored:
             return {}
         rule = self._request.allow_duplicates
         found: dict[tuple[str, int], Holder] = {}
-        for number, lead_id, callback_ms in lookup.phones_taken(
-            self._connection, numbers, self._request.duplicate_campaigns
-        ):
-            found.setdefault(duplicate_key(rule, number, callback_ms), Holder(lead_id))
+        for taken in lookup.phones_taken(self._connection, numbers, self._request.duplicate_campaigns):
+            key = duplicate_key(rule, taken.number, taken.callback_ms)
+            found.setdefault(key, Holder(taken.lead_id, pool=taken.pool))
         return found
 
 

@@ -134,14 +134,15 @@ def _save_leads(
 
 def _values_as_json(batch: Batch) -> list[str]:
     """The JSON object of each row's values, joined by columns: a third of the time of one encoder call a row."""
-    parts: list[list[str]] = []
-    for key, column in batch.values.items():
-        head = _json(key) + ":"
-        if all(type(value) is str or value is None for value in column):
-            parts.append(["" if value is None else f"{head}{_json_text(value)}" for value in column])
-        else:
-            parts.append(["" if value is None else f"{head}{_json(value)}" for value in column])
+    parts = [_json_parts(key, column) for key, column in batch.values.items()]
     return ["{" + ",".join(filter(None, row)) + "}" for row in zip(*parts, strict=True)]
+
+
+def _json_parts(key: str, column: list[object | None]) -> list[str]:
+    head = _json(key) + ":"
+    return [
+        "" if value is None else head + (_json_text(value) if type(value) is str else _json(value)) for value in column
+    ]
 
 
 def _identity(batch: Batch, index: int, request: IntakeRequest) -> tuple[int, str | None]:

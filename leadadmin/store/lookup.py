@@ -18,6 +18,7 @@ class PhoneTaken(NamedTuple):
     number: str
     lead_id: int
     callback_ms: int
+    pool: str
 
 
 def phones_taken(conn: Connection, numbers: Sequence[str], campaign_ids: Collection[int] | None) -> list[PhoneTaken]:

@@ -60,9 +60,9 @@ class LookupContract:
             anywhere = lookup.phones_taken(database, sought, None)
         assert found == anywhere
         assert sorted(found) == [
-            PhoneTaken("+442079460001", 1, 0),
-            PhoneTaken("+442079460002", 1, 0),
-            PhoneTaken("+442079460002", 2, 0),
+            PhoneTaken("+442079460001", 1, 0, "One"),
+            PhoneTaken("+442079460002", 1, 0, "One"),
+            PhoneTaken("+442079460002", 2, 0, "Two"),
         ]
         assert elsewhere == []
 
