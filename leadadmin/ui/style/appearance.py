@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from leadadmin.ui.style.density import set_compact_rows
 from leadadmin.ui.style.focus import FocusRing
 from leadadmin.ui.style.fonts import BODY_POINTS, body_font
 from leadadmin.ui.style.proxy import LeadadminStyle
@@ -38,9 +39,12 @@ class Appearance(QObject):
 
     changed = Signal()
 
-    def __init__(self, app: QApplication, mode: Mode = "system", points: float = BODY_POINTS) -> None:
+    def __init__(
+        self, app: QApplication, mode: Mode = "system", points: float = BODY_POINTS, *, compact: bool = False
+    ) -> None:
         super().__init__(app)
         self._app, self._mode, self._points = app, mode, points
+        set_compact_rows(app, compact)
         self._system_palette = app.palette()
         self._hints = QGuiApplication.styleHints()
         self._hints.colorSchemeChanged.connect(self._follow)
@@ -65,6 +69,11 @@ class Appearance(QObject):
     def set_points(self, points: float) -> None:
         """Choose the body's text size, 9 to 14 points."""
         self._points = points
+        self._apply()
+
+    def set_compact(self, compact: bool) -> None:
+        """Choose rows of 30 px or of 36 px, in every table."""
+        set_compact_rows(self._app, compact)
         self._apply()
 
     def theme(self) -> Theme:

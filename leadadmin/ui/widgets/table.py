@@ -18,7 +18,8 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 from leadadmin.ui.memory import Memory
 from leadadmin.ui.models.base_columns import ColumnsModel, Index, Kind
 from leadadmin.ui.models.base_rows import RowsModel
-from leadadmin.ui.style.metrics import ROW_HEIGHT, ROW_TWO_LINES_HEIGHT, SPACE_XL
+from leadadmin.ui.style.density import row_height as usual_row_height
+from leadadmin.ui.style.metrics import ROW_TWO_LINES_HEIGHT, SPACE_XL
 from leadadmin.ui.theme import theme_of
 from leadadmin.ui.widgets.cells import CellDelegate
 from leadadmin.ui.widgets.column_layout import ColumnLayout
@@ -52,9 +53,11 @@ class DataTable(QTableView):
     ) -> None:
         super().__init__(parent)
         self._model = model
+        self._own_row_height = row_height
         self._empty: QWidget | None = None
         self._loading = False
         self._skeleton = False
+        self._held: tuple[Any, int] | None = None
         self._skeleton_timer = QTimer(self)
         self._skeleton_timer.setSingleShot(True)
         self._skeleton_timer.setInterval(_SKELETON_AFTER_MS)
@@ -74,7 +77,8 @@ class DataTable(QTableView):
         rows = self.verticalHeader()
         rows.hide()
         rows.setMinimumSectionSize(20)
-        rows.setDefaultSectionSize(row_height or (ROW_TWO_LINES_HEIGHT if two_lines else ROW_HEIGHT))
+        self._own_row_height = row_height or (ROW_TWO_LINES_HEIGHT if two_lines else 0)
+        rows.setDefaultSectionSize(self._own_row_height or usual_row_height())
         self.setShowGrid(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWordWrap(False)
@@ -88,6 +92,11 @@ class DataTable(QTableView):
         self.setMouseTracking(True)
         self.setAccessibleName(says)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and not self._own_row_height:
+            self.verticalHeader().setDefaultSectionSize(usual_row_height())
+
     def _connect(self) -> None:
         self.cells.too_narrow.connect(self._grow, Qt.ConnectionType.QueuedConnection)
         self._header.sectionClicked.connect(self._header_clicked)
@@ -96,6 +105,8 @@ class DataTable(QTableView):
             signal.connect(self._rows_changed)
         if isinstance(self._model, RowsModel):
             self._model.ticks_changed.connect(self._header.viewport().update)
+            self._model.replacing.connect(self._hold)
+            self._model.replaced.connect(self._take_up)
         self.doubleClicked.connect(self._open)
         self.selectionModel().currentRowChanged.connect(self._current_changed)
 
@@ -120,6 +131,24 @@ class DataTable(QTableView):
                 return True
         return False
 
+    def _hold(self) -> None:
+        """Remember which row is at the upper edge, and by how much it is cut."""
+        row = self.rowAt(0)
+        self._held = None
+        if row > 0:
+            self._held = (self._model.key_at(row), self.rowViewportPosition(row))
+
+    def _take_up(self) -> None:
+        """Bring the remembered row back to where it was; at the top the table stays at the top."""
+        held, self._held = self._held, None
+        if held is None or not isinstance(self._model, RowsModel):
+            return
+        row = self._model.place_of(held[0])
+        if row >= 0:
+            self.executeDelayedItemsLayout()
+            height = self.verticalHeader().defaultSectionSize()
+            self.verticalScrollBar().setValue(row * height - held[1])
+
     def _first_column(self) -> int:
         for at in range(self._header.count()):
             number = self._header.logicalIndex(at)
@@ -143,9 +172,8 @@ class DataTable(QTableView):
             if isinstance(self._model, RowsModel):
                 self._model.tick_all_shown(self._model.tick_state() != Qt.CheckState.Checked)
             return
-        same = self._header.isSortIndicatorShown() and self._header.sortIndicatorSection() == column
-        ascending = not (same and self._header.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder)
-        self.sort_by(self._model.columns[column].key, ascending=ascending)
+        key = self._model.columns[column].key
+        self.sort_by(key, ascending=self.layout_of_columns.sort() != (key, True))
 
     def sort_by(self, key: str, *, ascending: bool = True) -> None:
         """Sort by a column; models that fetch hear `sort_wanted` instead."""
