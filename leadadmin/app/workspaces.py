@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from leadadmin.app.bootstrap import PASSWORD_VARIABLE, Program
+from leadadmin.app.paths import user_data_dir
 from leadadmin.app.settings_file import SettingsFile
 from leadadmin.domain.errors import Expected
 from leadadmin.store import info, opening, upgrade
@@ -80,7 +81,13 @@ def facts(workspace: Workspace) -> WorkspaceFacts:
 
 
 def create(place: str, name: str, *, environment: Mapping[str, str] = os.environ) -> None:
-    """Make a workspace called `name` in a file or an empty database. Raises Expected: there is something already."""
+    """Make a workspace called `name` in a file or an empty database; leadadmin's own folder is made for it.
+
+    Raises Expected: there is something already, or the place cannot be used.
+    """
+    file = file_of(workspace_url(place))
+    if file is not None and file.parent == user_data_dir():
+        file.parent.mkdir(parents=True, exist_ok=True)
     workspace = Workspace.at(workspace_url(place), environment.get(PASSWORD_VARIABLE))
     try:
         upgrade.create_workspace(workspace, name.strip())

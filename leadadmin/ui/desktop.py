@@ -1,22 +1,26 @@
 """Opens the desktop: application, workspace, window, scheduler; and ends them in order."""
 
 import logging
+import signal
 import sys
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
+from types import FrameType
 from typing import Any
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 from leadadmin.app.bootstrap import Program, open_program
 from leadadmin.app.demo.living import alive
 from leadadmin.app.logging import Redactor, start_logging
 from leadadmin.app.paths import user_config_dir, user_log_dir
-from leadadmin.app.settings_file import SettingsFile
+from leadadmin.app.settings_file import SettingsFile, SettingsNotSaved
+from leadadmin.app.workspaces import facts, known_as, place_of
 from leadadmin.domain.errors import Expected
 from leadadmin.injector.scheduler import InjectorScheduler
-from leadadmin.store import info
 from leadadmin.store.fingerprint import fingerprint
 from leadadmin.ui.changes_bus import ChangesBus
 from leadadmin.ui.crash import CrashHandler
@@ -28,6 +32,7 @@ from leadadmin.ui.notices import Notices
 from leadadmin.ui.page_list import pages
 from leadadmin.ui.scheduler_state import SchedulerWatch
 from leadadmin.ui.style.appearance import Appearance
+from leadadmin.ui.style.fonts import BODY_POINTS
 from leadadmin.ui.tasks import Tasks
 from leadadmin.ui.wizards.first_start import ask_for_workspace
 from leadadmin.ui.workspace_menu import workspace_menu
@@ -79,86 +84,124 @@ def build_window(
     window = MainWindow(pages(desk), tasks=tasks, notices=notices, memory=memory)
     made.append(window)
     bus.setParent(window)
-    with program.workspace.reading() as database:
-        name = info.get(database, info.NAME) or program.workspace.url.database or ""
-    window.show_workspace(name, program.person)
+    window.show_workspace(facts(program.workspace).name, program.person)
     return Parts(window, desk)
 
 
-def run_desktop(place: str | None) -> int:
-    """Open a workspace (None: the last one, or ask) in a window and run its injectors until the window is closed."""
+def run_desktop(place: str | None, *, tray: bool = False) -> int:
+    """Open a workspace (None: the last one, or ask) in a window and run its injectors until the window is closed.
+
+    `tray` begins with the window out of the way, in the task bar. Returns the exit status.
+    """
     app = QApplication(sys.argv[:1])
     app.setApplicationName("leadadmin")
     app.setWindowIcon(icon("phone-forwarded", "accent"))
     settings = SettingsFile(user_config_dir())
-    chosen = settings.load()
-    redactor = Redactor()
-    with start_logging("desktop", user_log_dir(), redactor):
-        appearance = Appearance(app, chosen.theme)
+    with start_logging("desktop", user_log_dir(), Redactor()):
+        chosen = settings.load()
+        appearance = Appearance(app, chosen.theme, chosen.text_points or BODY_POINTS, compact=chosen.compact_rows)
+        crash = CrashHandler(version("leadadmin"), QApplication.activeWindow)
+        crash.install()
         wanted: str | None = place or next(iter(chosen.last_workspaces), None)
         problem = ""
         while True:
-            program = None
-            if wanted is not None:
-                try:
-                    program = open_program(wanted, key_file=settings.load().key_file(wanted))
-                except Expected as error:
-                    problem = str(error)
-            if program is None or wanted is None:
-                wanted = ask_for_workspace(settings, problem)
+            if wanted is None:
+                wanted = ask_for_workspace(settings, problem, crash.handle)
                 if wanted is None:
                     return 0
+            try:
+                program = open_program(wanted, key_file=settings.load().key_file(known_as(wanted)))
+            except Expected as error:
+                wanted, problem = None, str(error)
                 continue
-            opened = wanted
-            settings.change(lambda s, opened=opened: s.with_workspace(opened))  # type: ignore[misc]
-            status, wanted = _session(app, program, opened, settings, appearance)
+            _remember(settings, wanted)
+            status, wanted = _Session(app, program, settings, appearance, crash).run(minimised=tray)
             if status != AGAIN:
                 return status
-            problem = ""
+            problem, tray = "", False
 
 
-def _session(
-    app: QApplication, program: Program, place: str, settings: SettingsFile, appearance: Appearance
-) -> tuple[int, str | None]:
-    """One workspace from opening to closing: the exit status, and with AGAIN the workspace to open next (None: ask)."""
-    notices = Notices()
-    windows: list[MainWindow] = []
-    crash = CrashHandler(version("leadadmin"), lambda: windows[0] if windows else None)
-    crash.install()
-    tasks = Tasks(on_expected=notices.failed, on_bug=crash.handle)
-    scheduler = program.scheduler(on_finished=lambda _report: None)
-    parts = build_window(
-        program, tasks=tasks, notices=notices, memory=FileMemory(user_config_dir() / MEMORY_FILE),
-        settings=settings, appearance=appearance, scheduler=scheduler,
-    )  # fmt: skip
-    window, bus = parts.window, parts.desk.bus
-    windows.append(window)
-    next_place: list[str | None] = []
+def _remember(settings: SettingsFile, place: str) -> None:
+    try:
+        settings.change(lambda before: before.with_workspace(known_as(place)))
+    except SettingsNotSaved as error:
+        log.warning("The workspace is not remembered: %s", error)
 
-    def switch(other: str | None) -> None:
-        next_place.append(other)
-        window.close()
 
-    window.navigation.workspace.set_menu(workspace_menu(window, settings, place, switch))
-    watch = SchedulerWatch(window, scheduler, program.holder.label)
+class _Session:
+    """One workspace from opening to closing."""
 
-    def marks() -> dict[str, object]:
-        with program.workspace.reading() as database:
+    def __init__(
+        self,
+        app: QApplication,
+        program: Program,
+        settings: SettingsFile,
+        appearance: Appearance,
+        crash: CrashHandler,
+    ) -> None:
+        self._app, self._program = app, program
+        self._next: list[str | None] = []
+        self._notices = Notices()
+        self._tasks = Tasks(on_expected=self._notices.failed, on_bug=crash.handle)
+        self._scheduler = program.scheduler()
+        parts = build_window(
+            program, tasks=self._tasks, notices=self._notices, memory=FileMemory(user_config_dir() / MEMORY_FILE),
+            settings=settings, appearance=appearance, scheduler=self._scheduler,
+        )  # fmt: skip
+        self._window, self._bus = parts.window, parts.desk.bus
+        self._bus.out_of_reach.connect(self._tell_reach)
+        menu = workspace_menu(self._window, settings, place_of(program.workspace), self._switch)
+        self._window.navigation.workspace.set_menu(menu)
+
+    def run(self, *, minimised: bool) -> tuple[int, str | None]:
+        """The exit status, and with AGAIN the workspace to open next (None: ask)."""
+        watch = SchedulerWatch(self._window, self._scheduler, self._program.holder.label)
+        with alive(self._program.workspace), self._signals():
+            self._bus.watch(self._tasks, self._marks)
+            self._scheduler.start()
+            self._window.start(FIRST_PAGE)
+            (self._window.showMinimized if minimised else self._window.show)()
+            status = self._app.exec()
+            # The window is gone from sight; the batch under way is finished or rolled back behind it.
+            self._window.hide()
+            watch.stop()
+            self._bus.stop()
+            self._scheduler.stop()
+            self._tasks.close()
+        self._window.deleteLater()
+        self._program.close()
+        return (AGAIN, self._next[-1]) if self._next else (status, None)
+
+    def _switch(self, other: str | None) -> None:
+        self._next.append(other)
+        if not self._window.close():
+            self._next.clear()
+
+    def _marks(self) -> dict[str, object]:
+        with self._program.workspace.reading() as database:
             now = fingerprint(database)
         return dict.fromkeys(EVERYTHING, now)
 
-    with ExitStack() as running:
-        running.enter_context(alive(program.workspace))
-        bus.watch(tasks, marks)
-        scheduler.start()
-        window.start(FIRST_PAGE)
-        window.show()
-        status = app.exec()
-        # The window is gone from sight; the batch under way is finished or rolled back behind it.
-        watch.stop()
-        bus.stop()
-        scheduler.stop()
-        tasks.close()
-    program.close()
-    window.deleteLater()
-    return (AGAIN, next_place[-1]) if next_place else (status, None)
+    def _tell_reach(self, error: Expected | None) -> None:
+        if error is not None:
+            self._notices.failed(error)
+        else:
+            self._notices.say(QCoreApplication.translate("Desktop", "The workspace answers again."))
+
+    @contextmanager
+    def _signals(self) -> Iterator[None]:
+        """Ctrl+C in a terminal and the system's SIGTERM close the window like a person does.
+
+        Python handles a signal when it next runs, which the bus sees to once a second.
+        """
+        before = {each: signal.signal(each, self._asked_to_end) for each in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for each, handler in before.items():
+                signal.signal(each, handler)
+
+    def _asked_to_end(self, number: int, frame: FrameType | None) -> None:
+        del number, frame
+        if not self._window.close():
+            self._app.exit(0)
