@@ -79,7 +79,7 @@ class EnquiryForm:
     def entry(self, received_at: datetime, *, local: timedelta = timedelta()) -> Entry:
         """One enquiry; `local` is what the visitor's clock is ahead of UTC."""
         random = self._random
-        someone = self._crowd.anyone(bad=0.04, twice=0.05)
+        someone = self._crowd.anyone(bad=0.05, twice=0.05)
         return {
             "received_at": received_at.isoformat(timespec="seconds"),
             "first_name": someone.first_name,
@@ -124,7 +124,7 @@ class Register:
         """One member whose year ends soon."""
         random = self._random
         self._number += random.randrange(1, 9)
-        someone = self._crowd.anyone(bad=0.02, twice=0.03)
+        someone = self._crowd.anyone(bad=0.04, twice=0.04)
         plan = random.choice(("Basic", "Basic", "Plus", "Family"))
         manager = random.choice(self._managers) if random.random() < 0.1 else ""
         later = listed_at + timedelta(days=random.randrange(1, 9), hours=random.randrange(0, 8))

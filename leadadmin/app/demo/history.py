@@ -35,10 +35,8 @@ WEB_DAYS, MEMBER_DAYS = 15, 12
 WEB_HOURS = (2.5, 7.0)
 """When the web injector ran on each past day, in hours UTC: late morning and early evening in Melbourne."""
 ENQUIRIES_A_RUN, MEMBERS_A_RUN = 32, 80
-ENQUIRIES_WAITING, MEMBERS_WAITING = 46, 38
+ENQUIRIES_WAITING, MEMBERS_WAITING = 64, 58
 """Rows that no run has met yet: what the first run of a newcomer brings."""
-FAILED_DAYS_AGO = 6
-"""When the register of members was away for a while, so that one run failed."""
 LEADS_AT_ONCE = 20_000
 CALLED = ((WEB, "SOLAR", 0.93, 8), (MEMBERS, "RENEWAL", 0.7, 13))
 """The injectors' pools with their campaigns: how much of them was called, and how well that went."""
@@ -145,13 +143,15 @@ class History:
         runs: list[tuple[datetime, Callable[[datetime], None]]] = [
             (at, self._run_members) for at in days if at.weekday() < 6
         ]
-        return [*runs, (morning - timedelta(days=FAILED_DAYS_AGO, hours=-1), self._fail_members)]
+        unlucky = runs[len(runs) // 2][0] + timedelta(hours=1)
+        return [*runs, (unlucky, self._fail_members)]
 
     def _run_members(self, at: datetime) -> None:
         self._list_members(at - timedelta(hours=3), MEMBERS_A_RUN + self._random.randrange(-35, 40))
         self._run(MEMBERS, at)
 
     def _fail_members(self, at: datetime) -> None:
+        """The register was away for a while, so that one run failed."""
         crm.rename_table(self._crm, "members", "members_offline")
         try:
             self._run(MEMBERS, at, ends=RunOutcome.FAILED)
