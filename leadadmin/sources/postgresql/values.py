@@ -23,7 +23,8 @@ _AS_TEXT: Final = (
     *("json", "jsonb", "uuid", "inet", "cidr", "xml", "oidvector"),
     *("int4range", "int8range", "numrange", "tsrange", "tstzrange", "daterange"),
 )
-_TEXTS: Final = ("text", "varchar", "bpchar", "name", "unknown", "refcursor")
+_TEXTS: Final = ("text", "varchar", "bpchar", "name", "refcursor")
+_UNKNOWN_TYPES: Final = (0, 705)  # psycopg's stand-in for types it does not know (enums); literals without a type
 
 
 def _same(cell: object) -> object:
@@ -55,8 +56,8 @@ def set_up(link: "psycopg.Connection[Any]") -> None:
     for name in _AS_TEXT:
         link.adapters.register_loader(name, TextLoader)
     if link.info.parameter_status("server_encoding") == "SQL_ASCII":
-        for name in (*_TEXTS, *_AS_TEXT):
-            link.adapters.register_loader(name, _BrokenTextLoader)
+        for each in (*_TEXTS, *_AS_TEXT, *_UNKNOWN_TYPES):
+            link.adapters.register_loader(each, _BrokenTextLoader)
 
 
 def conversion(oid: int) -> tuple[ColumnKind, Convert]:
