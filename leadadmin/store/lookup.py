@@ -34,11 +34,20 @@ def phones_taken(conn: Connection, numbers: Sequence[str], campaign_ids: Collect
     callback = case((c.status.in_(_AGREED), c.dial_at), else_=0)
     inactive = select(pools.c.id).where(pools.c.active == 0)
     candidates = rows_with(
-        conn, c.id, sorted({row[0] for row in holders}), (c.id, callback), c.active == 1, c.pool_id.not_in(inactive)
+        conn,
+        c.id,
+        sorted({row[0] for row in holders}),
+        (c.id, callback, c.pool_id),
+        c.active == 1,
+        c.pool_id.not_in(inactive),
     )
-    callbacks: dict[int, int] = {row[0]: row[1] for row in candidates}
+    found: dict[int, tuple[int, int]] = {row[0]: (row[1], row[2]) for row in candidates}
+    named = select(pools.c.id, pools.c.name).where(pools.c.id.in_({pool_id for _, pool_id in found.values()}))
+    names: dict[int, str] = {row.id: row.name for row in conn.execute(named)}
     return [
-        PhoneTaken(number, lead_id, callbacks[lead_id]) for lead_id, number in sorted(holders) if lead_id in callbacks
+        PhoneTaken(number, lead_id, found[lead_id][0], names[found[lead_id][1]])
+        for lead_id, number in sorted(holders)
+        if lead_id in found
     ]
 
 
