@@ -112,9 +112,10 @@ def is_conflict(error: DBAPIError) -> bool:
     original = error.orig
     if isinstance(original, sqlite3.OperationalError):
         return getattr(original, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-    if getattr(original, "sqlstate", None) in _POSTGRESQL_CONFLICTS:
-        return True
-    return _mysql_code(original) in _MYSQL_CONFLICTS
+    code = _mysql_code(original)
+    if code is not None:
+        return code in _MYSQL_CONFLICTS
+    return getattr(original, "sqlstate", None) in _POSTGRESQL_CONFLICTS
 
 
 def is_taken(error: DBAPIError) -> bool:
@@ -130,15 +131,16 @@ def is_lost(error: DBAPIError) -> bool:
     """Whether the connection to the workspace was lost (before an answer: the work may or may not be committed)."""
     if error.connection_invalidated:
         return True
-    state = getattr(error.orig, "sqlstate", None)
-    if state is not None:
-        return str(state).startswith(("08", "57P"))
-    return _mysql_code(error.orig) in _MYSQL_LOST
+    code = _mysql_code(error.orig)
+    if code is not None:
+        return code in _MYSQL_LOST
+    return str(getattr(error.orig, "sqlstate", None) or "").startswith(("08", "57P"))
 
 
-def _mysql_code(original: BaseException | None) -> int:
+def _mysql_code(original: BaseException | None) -> int | None:
+    """The number of an error of pymysql, whose `sqlstate` is too coarse; None for other drivers."""
     if original is None or not type(original).__module__.startswith("pymysql"):
-        return -1
+        return None
     code = original.args[0] if original.args else 0
     return code if isinstance(code, int) else 0
 

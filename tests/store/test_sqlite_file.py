@@ -155,6 +155,7 @@ def test_a_network_drive_is_refused_with_the_reason(tmp_path: Path, monkeypatch:
         ([Drive("/", "ext4", "rw"), Drive("/srv", "cifs", "rw")], True),
         ([Drive("/", "ext4", "rw"), Drive("/srv", "ext4", "rw"), Drive("/srv", "fuse.sshfs", "rw")], True),
         ([Drive("/", "ext4", "rw"), Drive("/sr", "nfs", "rw")], False),
+        ([Drive("/srv", "cifs", "rw"), Drive("/", "ext4", "rw")], True),
         ([Drive("/", "ntfs", "rw,remote")], True),
         ([], False),
     ],

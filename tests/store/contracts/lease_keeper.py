@@ -55,6 +55,13 @@ class LeaseKeeperContract:
         assert ends_at(office.workspace) == 0
         assert not keeper.lost.is_set()
 
+    def test_it_is_kept_for_longer_than_one_life(self, office: Office) -> None:
+        watched = Watched(office.workspace)
+        with LeaseKeeper(watched, take(office.workspace, 1.2), 1.2) as keeper:
+            for _renewal in range(6):
+                assert watched.written.acquire(timeout=PATIENCE)
+            assert not keeper.lost.is_set()
+
     def test_a_take_over_is_noticed(self, office: Office) -> None:
         told = threading.Event()
         lease = take(office.workspace, 1.0)
