@@ -73,6 +73,7 @@ _POSTGRESQL_OPTIONS: Final = MappingProxyType(
         "application_name": "The name the server shows for the session",
         "target_session_attrs": "With several addresses: any, read-write, read-only, primary, standby",
         "search_path": "Schemas in which a name without schema is looked for",
+        "client_encoding": "For a database without an encoding (SQL_ASCII): that of its texts, such as LATIN1",
     }
 )
 

@@ -322,6 +322,19 @@ def last_id_unfit(name: str, taker: Parameter | None, words: str, code: str) -> 
     )
 
 
+def text_unreadable(name: str, words: str, code: str) -> Fault:
+    """Texts that are not in the encoding the server takes them for."""
+    return Fault(
+        "procedures",
+        "text_unreadable",
+        f"“{name}” returned text in another encoding than UTF-8.",
+        "The database does not say which: set the driver option client_encoding to it, such as LATIN1.",
+        words,
+        code,
+        field="options",
+    )
+
+
 def procedure_failed(name: str, words: str, code: str) -> Fault:
     """The procedure itself raised an error."""
     return Fault(

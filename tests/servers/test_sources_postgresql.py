@@ -167,16 +167,21 @@ def test_values_keep_their_types(crm: Crm) -> None:
     )  # fmt: skip
 
 
-def test_broken_bytes_of_an_unchecked_database_stay_readable(postgresql: PostgreSQL) -> None:
+def test_a_database_without_an_encoding_is_read_in_the_one_that_is_named(postgresql: PostgreSQL) -> None:
     crm = fresh_crm(postgresql)
     database = f"{crm.connection.database}_ascii"
     postgresql.execute(
         f"CREATE DATABASE {database} ENCODING 'SQL_ASCII' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'"
     )
     postgresql.execute(
-        r"CREATE FUNCTION broken() RETURNS TABLE (x TEXT) LANGUAGE sql AS $$ SELECT E'A\xff' $$", database=database
+        r"CREATE FUNCTION broken() RETURNS TABLE (x TEXT) LANGUAGE sql AS $$ SELECT E'\xc5se' $$", database=database
     )
-    assert read(crm.source(database=database), Call(ProcedureName("", "broken"))).rows == [("A\ufffd",)]
+    call = Call(ProcedureName("", "broken"))
+    with pytest.raises(SourceFailed, match="client_encoding") as caught:
+        read(crm.source(database=database), call)
+    assert caught.value.code == "text_unreadable"
+    named = crm.source(database=database, options={"client_encoding": "LATIN1"})
+    assert read(named, call).rows == [("Åse",)]
 
 
 # --- what goes wrong in a call

@@ -18,6 +18,7 @@ QUERY_CANCELED: Final = "57014"
 INSUFFICIENT_PRIVILEGE: Final = "42501"
 _DEADLOCKS: Final = frozenset({"40001", "40P01"})
 _LOCK_NOT_AVAILABLE: Final = "55P03"
+_NOT_IN_ENCODING: Final = "22021"
 _LOST: Final = re.compile(r"^(08...|57P0[1-5])$")
 _DATABASE_WORDS: Final = re.compile(r"database \".*\" does not exist|permission denied for database", re.IGNORECASE)
 
@@ -83,6 +84,8 @@ def call_fault(error: psycopg.Error, connection: Connection, password: str, name
         return wording.lost(connection, words, code)
     if code in _DEADLOCKS:
         return wording.deadlock(words, code)
+    if code == _NOT_IN_ENCODING:
+        return wording.text_unreadable(name, words, code)
     if code == _LOCK_NOT_AVAILABLE:
         return wording.busy(words, code)
     return wording.procedure_failed(name, words, code)

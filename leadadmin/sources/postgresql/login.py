@@ -114,7 +114,7 @@ class Login:
             sslmode=_SSL_MODES[connection.tls],
             sslrootcert=tls.ca_bundle(connection) if encrypted else None,
             gssencmode="disable",
-            client_encoding="utf8",
+            client_encoding=connection.options.get("client_encoding", "UTF8"),
             application_name=connection.options.get("application_name", "leadadmin"),
             target_session_attrs=connection.options.get("target_session_attrs", "any"),
             prepare_threshold=None,

@@ -9,8 +9,6 @@ from datetime import date, datetime, time
 from typing import Any, Final
 
 import psycopg
-from psycopg.abc import Buffer
-from psycopg.adapt import Loader
 from psycopg.types.string import TextLoader
 
 from leadadmin.sources.base import ColumnKind
@@ -23,8 +21,6 @@ _AS_TEXT: Final = (
     *("json", "jsonb", "uuid", "inet", "cidr", "xml", "oidvector"),
     *("int4range", "int8range", "numrange", "tsrange", "tstzrange", "daterange"),
 )
-_TEXTS: Final = ("text", "varchar", "bpchar", "name", "refcursor")
-_UNKNOWN_TYPES: Final = (0, 705)  # psycopg's stand-in for types it does not know (enums); literals without a type
 
 
 def _same(cell: object) -> object:
@@ -44,20 +40,10 @@ _BY_OID: Final[dict[int, tuple[ColumnKind, Convert]]] = {
 }
 
 
-class _BrokenTextLoader(Loader):
-    """Text of a database that checks no encoding (SQL_ASCII), with U+FFFD for broken bytes."""
-
-    def load(self, data: Buffer) -> str:
-        return bytes(data).decode(errors="replace")
-
-
 def set_up(link: "psycopg.Connection[Any]") -> None:
     """Let a connection load values as this module expects them."""
     for name in _AS_TEXT:
         link.adapters.register_loader(name, TextLoader)
-    if link.info.parameter_status("server_encoding") == "SQL_ASCII":
-        for each in (*_TEXTS, *_AS_TEXT, *_UNKNOWN_TYPES):
-            link.adapters.register_loader(each, _BrokenTextLoader)
 
 
 def conversion(oid: int) -> tuple[ColumnKind, Convert]:
