@@ -11,6 +11,7 @@ from leadadmin.injector.plan import Plan, load_plan
 from leadadmin.injector.runner import LEASE_SECONDS, lease_resource
 from leadadmin.injector.skipped import skipped_report
 from leadadmin.intake.pipeline import Passed, Progress, load
+from leadadmin.intake.row_json import row_from_stored
 from leadadmin.sources.base import Block, CancelToken, Column, ColumnKind
 from leadadmin.store import leases, pools, run_rows, runs
 from leadadmin.store.database import Database
@@ -26,13 +27,14 @@ RETRIED = (RowOutcome.REJECTED, RowOutcome.SUPPRESSED, RowOutcome.DUPLICATE)
 class RetryOrder:
     """Which rows of a run are tried again.
 
-    `rows` empty: all refused ones not yet retried. `corrections` gives new cells, by row and column.
+    `rows` empty: all with these `outcomes` that were not retried yet. `corrections` gives new cells, by row and column.
     """
 
     run_id: int
     by: str
     rows: frozenset[int] = frozenset()
     corrections: Mapping[int, Mapping[str, object]] = field(default_factory=dict)
+    outcomes: tuple[RowOutcome, ...] = RETRIED
 
 
 class Retrier:
@@ -71,7 +73,7 @@ class Retrier:
 
     def _records(self, database: Database, order: RetryOrder) -> Iterator[RowRecord]:
         after = 0
-        while page := run_rows.refused(database, order.run_id, RETRIED, after_row=after, limit=PAGE):
+        while page := run_rows.refused(database, order.run_id, order.outcomes, after_row=after, limit=PAGE):
             yield from (r for r in page if r.retried_in is None and (not order.rows or r.row in order.rows))
             after = page[-1].row
 
@@ -81,7 +83,7 @@ class Retrier:
             records = list(self._records(database, order))
         for start in range(0, len(records), PAGE):
             page: Sequence[RowRecord] = records[start : start + PAGE]
-            rows = [{**r.values, **order.corrections.get(r.row, {})} for r in page]
+            rows = [{**row_from_stored(r.values), **order.corrections.get(r.row, {})} for r in page]
             taken += [r.row for r in page]
             yield Block(kinds, [[row.get(name) for row in rows] for name in columns])
 

@@ -45,7 +45,12 @@ def row_to_json(row: Mapping[str, object]) -> str:
 
 def row_from_json(text: str) -> dict[str, object]:
     """The row of `row_to_json`; a NUL comes back as the symbol for it (no database stores one in text)."""
-    return {k: _untagged(v) for k, v in json.loads(text).items()}
+    return row_from_stored(json.loads(text))
+
+
+def row_from_stored(values: Mapping[str, object]) -> dict[str, object]:
+    """The row as it came, from its values as the workspace keeps them (`RowRecord.values`)."""
+    return {name: _untagged(value) for name, value in values.items()}
 
 
 def _untagged(value: object) -> object:

@@ -1,11 +1,14 @@
 """The history of runs, and the rows of a run that were kept (spec 2, step 7; spec 4, Runs)."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, or_, select
+from sqlalchemy import Connection, Row, Select, and_, func, or_, select
 
+from leadadmin.domain.errors import NotFound
+from leadadmin.domain.problem_groups import ProblemCount, ProblemKind
 from leadadmin.domain.reasons import Problem, Reason
 from leadadmin.domain.run import RowOutcome, RowRecord, RunOutcome, RunReport
 from leadadmin.domain.run_filter import RunFilter
@@ -75,9 +78,11 @@ def run_rows(
     reason: Reason | None = None,
     after_row: int = 0,
     limit: int = 100,
+    kinds: Collection[ProblemKind] = (),
 ) -> list[RowRecord]:
     """At most `limit` kept rows of a run in the order they came in, beginning after row `after_row`.
 
+    With `kinds` only rows whose problem is of one of them.
     `values` are as they stand in the workspace: what JSON has no type for is {type: text}.
     """
     table, c = schema.run_rows, schema.run_rows.c
@@ -86,7 +91,44 @@ def run_rows(
         query = query.where(c.outcome == outcome.value)
     if reason is not None:
         query = query.where(c.reason == reason.value)
+    if kinds:
+        of_kind = (and_(c.reason == k.reason.value, c.field == k.field, c.detail == k.detail) for k in kinds)
+        query = query.where(or_(*of_kind))
     return [record_from_row(row) for row in conn.execute(query.order_by(c.row).limit(limit))]
+
+
+def run_row(conn: Connection, run_id: int, row: int) -> RowRecord:
+    """One kept row of a run, as it stands now. Raises NotFound."""
+    c = schema.run_rows.c
+    found = conn.execute(select(schema.run_rows).where(c.run_id == run_id, c.row == row)).one_or_none()
+    if found is None:
+        raise NotFound(f"Row {row:,} of run {run_id:,} is not kept in the workspace.")
+    return record_from_row(found)
+
+
+def problem_counts(conn: Connection, run_id: int, outcome: RowOutcome) -> list[ProblemCount]:
+    """How many rows of a run came to `outcome` for each kind of problem."""
+    c = schema.run_rows.c
+    kind = (c.reason, c.field, c.detail)
+    query = (
+        select(*kind, func.count())
+        .where(c.run_id == run_id, c.outcome == outcome.value, c.reason != "")
+        .group_by(*kind)
+    )
+    return [ProblemCount(ProblemKind(Reason(row[0]), row[1], row[2]), row[3]) for row in conn.execute(query)]
+
+
+def not_retried(conn: Connection, run_id: int, outcome: RowOutcome) -> int:
+    """How many rows of a run that came to `outcome` no retry has taken yet."""
+    c = schema.run_rows.c
+    query = select(func.count()).where(c.run_id == run_id, c.outcome == outcome.value, c.retried_in.is_(None))
+    return int(conn.execute(query).scalar_one())
+
+
+def people_of_runs(conn: Connection, newest: int = 5_000) -> list[str]:
+    """Who started the newest runs, each once, by name; what was started by no person is left to the caller."""
+    recent = select(runs.c.started_by).order_by(runs.c.id.desc()).limit(newest).subquery()
+    return sorted(conn.execute(select(recent.c.started_by).distinct()).scalars(), key=str.casefold)
 
 
 def reason_counts(conn: Connection, run_id: int) -> list[ReasonCount]:

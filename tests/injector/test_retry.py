@@ -1,12 +1,16 @@
 """Retry of refused rows after the cell or the cause was mended."""
 
+from datetime import UTC, datetime
+from decimal import Decimal
+
 import pytest
+from sqlalchemy import select
 
 from leadadmin.domain.errors import NotFound
 from leadadmin.domain.people import Person
 from leadadmin.domain.run import RowOutcome
 from leadadmin.injector.retry import RetryOrder
-from leadadmin.store import people, run_rows, runs
+from leadadmin.store import lead_detail, people, run_rows, runs, schema
 from tests.helpers.office import phone
 from tests.injector.conftest import Bench
 from tests.injector.test_runner import leads, row
@@ -56,3 +60,24 @@ def test_rows_that_still_fail_are_refused_again_in_the_new_run(bench: Bench) -> 
     assert retried.tally.outcomes == {RowOutcome.REJECTED: 1}
     again = bench.retrier().retry(RetryOrder(retried.run_id or 0, "ann", corrections={1: {"tel": phone(1)}}))
     assert again.tally.outcomes == {RowOutcome.ADDED: 1}
+
+
+def test_a_retry_sees_the_values_as_they_came(bench: Bench) -> None:
+    bench.source.columns = (*bench.source.columns, "njCallbackDate")
+    due = datetime(2031, 3, 4, 15, 30)
+    bench.source.rows = [(Decimal(1), "12", None, "Ann", "Tester", None, Decimal("4200"), due)]
+    first = bench.run()
+    retried = bench.retrier().retry(RetryOrder(first.run_id or 0, "ann", corrections={1: {"tel": phone(1)}}))
+    assert retried.tally.outcomes == {RowOutcome.ADDED: 1}
+    with bench.office.workspace.reading() as database:
+        lead = lead_detail.lead(database, database.execute(select(schema.leads.c.id)).scalar_one())
+    assert lead.values["kwh"] == 4200
+    assert lead.dial_at == datetime(2031, 3, 4, 15, 30, tzinfo=UTC)
+
+
+def test_only_rows_that_came_to_what_was_asked(bench: Bench) -> None:
+    bench.source.rows = [row(1), row(2, number=1), (3, "12", None, "Bo", "Tester", None, None)]
+    first = bench.run()
+    assert first.tally.of(RowOutcome.DUPLICATE) == 1
+    order = RetryOrder(first.run_id or 0, "ann", outcomes=(RowOutcome.REJECTED,))
+    assert bench.retrier().retry(order).tally.outcomes == {RowOutcome.REJECTED: 1}

@@ -7,11 +7,23 @@ from typing import Any
 
 import pytest
 
+from leadadmin.domain.errors import NotFound
 from leadadmin.domain.pool import Door
+from leadadmin.domain.problem_groups import ProblemCount, ProblemKind
 from leadadmin.domain.reasons import Problem, Reason
 from leadadmin.domain.run import RowOutcome, RowRecord, RunOutcome, RunReport, Tally
 from leadadmin.domain.run_filter import RunFilter
-from leadadmin.store.browse_runs import ReasonCount, reason_counts, recent_by_injector, run_rows, runs_page
+from leadadmin.store.browse_runs import (
+    ReasonCount,
+    not_retried,
+    people_of_runs,
+    problem_counts,
+    reason_counts,
+    recent_by_injector,
+    run_row,
+    run_rows,
+    runs_page,
+)
 from tests.store.browse_workspace import DAY_MS, NOW_MS, House, empty_house
 
 NOW = datetime.fromtimestamp(NOW_MS / 1000, UTC)
@@ -133,3 +145,33 @@ def test_kept_rows_and_their_reasons(house: House) -> None:
         ReasonCount(RowOutcome.DUPLICATE, Reason.DUPLICATE, 1),
         ReasonCount(RowOutcome.REJECTED, Reason.FIELD_INVALID, 1),
     ]
+
+
+def test_problems_by_kind(house: House) -> None:
+    run, other = house.run(), house.run()
+    house.row(run, 1, "rejected", "phone_invalid", field="Phone", detail="too_short")
+    house.row(run, 2, "rejected", "phone_invalid", field="Mobile", detail="no_digits")
+    house.row(run, 3, "rejected", "phone_invalid", field="Phone", detail="too_short", retried_in=other)
+    house.row(run, 4, "duplicates", "duplicate")
+    house.row(other, 1, "rejected", "no_phone")
+    short = ProblemKind(Reason.PHONE_INVALID, "Phone", "too_short")
+    letters = ProblemKind(Reason.PHONE_INVALID, "Mobile", "no_digits")
+    assert set(problem_counts(house.conn, run, RowOutcome.REJECTED)) == {
+        ProblemCount(short, 2), ProblemCount(letters, 1),
+    }  # fmt: skip
+    assert [r.row for r in run_rows(house.conn, run, kinds=[short])] == [1, 3]
+    assert [r.row for r in run_rows(house.conn, run, kinds=[short, letters])] == [1, 2, 3]
+    assert (not_retried(house.conn, run, RowOutcome.REJECTED), not_retried(house.conn, 99, RowOutcome.REJECTED)) == (
+        2,
+        0,
+    )
+    assert run_row(house.conn, run, 3).retried_in == other
+    with pytest.raises(NotFound, match="Row 9 of run"):
+        run_row(house.conn, run, 9)
+
+
+def test_who_started_runs(house: House) -> None:
+    for person in ("schedule", "Bo", "anna", "Bo"):
+        house.run(started_by=person)
+    assert people_of_runs(house.conn) == ["anna", "Bo", "schedule"]
+    assert people_of_runs(house.conn, newest=1) == ["Bo"]
