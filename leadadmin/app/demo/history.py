@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
@@ -42,11 +43,16 @@ CALLED = ((WEB, "SOLAR", 0.93, 8), (MEMBERS, "RENEWAL", 0.7, 13))
 """The injectors' pools with their campaigns: how much of them was called, and how well that went."""
 
 
+_Event = tuple[datetime, Callable[[datetime], None]]
+"""When something happened, and what: it is told the moment."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Use:
-    """How far a pool was called, and how well it went."""
+    """How far a pool was called, and how well it went. `key` names it in every sample alike."""
 
     pool_id: int
+    key: str
     campaign: str
     used: float
     success: float
@@ -98,20 +104,17 @@ class History:
             for injector, code, used, success in CALLED:
                 pool = pools.by_name(database, self._house.campaigns[code].id or 0, injector)
                 if pool is not None:
-                    self._uses.append(_Use(pool.id or 0, code, used, success, soon=True))
+                    self._uses.append(_Use(pool.id or 0, injector, code, used, success, soon=True))
         for use in self._uses:
-            self._program.workspace.write(lambda database, use=use: self._call_pool(database, use))  # type: ignore[misc]
+            self._program.workspace.write(partial(self._call_pool, use))
 
     def leave_rows(self) -> None:
         """Put into the CRM what waits for the next runs."""
         self._enquire(self._now - timedelta(hours=4), self._now, ENQUIRIES_WAITING)
         self._list_members(self._now - timedelta(hours=2), MEMBERS_WAITING)
 
-    def _lists(self) -> list[tuple[datetime, Callable[[datetime], None]]]:
-        return [
-            (past.moment(self._now), lambda at, past=past: self._take(past, at))  # type: ignore[misc]
-            for past in LISTS
-        ]
+    def _lists(self) -> list[_Event]:
+        return [(past.moment(self._now), partial(self._take, past)) for past in LISTS]
 
     def _take(self, past: PastList, at: datetime) -> None:
         campaign, template = self._house.campaigns[past.campaign], self._template(past.campaign)
@@ -121,9 +124,9 @@ class History:
             campaign=campaign, template=template, person=self._house.people[past.person],
             owner=Owner(OwnerKind.TEAM, self._house.team_of(campaign).id or 0), now=self._now, at=at,
         )  # fmt: skip
-        self._uses.append(_Use(pool_id, past.campaign, past.used, past.success, soon=False))
+        self._uses.append(_Use(pool_id, past.key, past.campaign, past.used, past.success, soon=False))
 
-    def _web_runs(self) -> list[tuple[datetime, Callable[[datetime], None]]]:
+    def _web_runs(self) -> list[_Event]:
         midnight = self._now.replace(hour=0, minute=0, second=0, microsecond=0)
         days = [midnight - timedelta(days=back) for back in range(WEB_DAYS, -1, -1)]
         moments = [
@@ -137,12 +140,10 @@ class History:
         self._enquire(at - timedelta(hours=5), at, busy)
         self._run(WEB, at)
 
-    def _member_runs(self) -> list[tuple[datetime, Callable[[datetime], None]]]:
+    def _member_runs(self) -> list[_Event]:
         morning = self._now.replace(hour=13, minute=0, second=0, microsecond=0)
         days = [morning - timedelta(days=back) for back in range(MEMBER_DAYS - 1, 0, -1)]
-        runs: list[tuple[datetime, Callable[[datetime], None]]] = [
-            (at, self._run_members) for at in days if at.weekday() < 6
-        ]
+        runs: list[_Event] = [(at, self._run_members) for at in days if at.weekday() < 6]
         unlucky = runs[len(runs) // 2][0] + timedelta(hours=1)
         return [*runs, (unlucky, self._fail_members)]
 
@@ -167,7 +168,7 @@ class History:
         run_id = report.run_id
         if report.outcome is not ends or run_id is None:
             raise AssertionError(f"the sample's run of {name} was {report.outcome}: {report.error}")
-        self._program.workspace.write(lambda database: backdating.set_back(database, run_id, to_ms(at)))
+        self._program.workspace.write(partial(backdating.set_back, run_id=run_id, started_ms=to_ms(at)))
 
     def _enquire(self, since: datetime, until: datetime, count: int) -> None:
         step = (until - since) / count
@@ -178,10 +179,10 @@ class History:
     def _list_members(self, at: datetime, count: int) -> None:
         crm.add_rows(self._crm, "members", [self._register.entry(at) for _ in range(count)])
 
-    def _call_pool(self, database: Database, use: _Use) -> None:
+    def _call_pool(self, use: _Use, database: Database) -> None:
         chosen = LeadFilter(pool_ids=(use.pool_id,))
         page = browse_leads.leads_page(database, chosen, LeadSort(descending=False), limit=LEADS_AT_ONCE)
-        made = past_calls(page.rows, self._floor(use), self._now, self._fork(f"calls {use.pool_id}"))
+        made = past_calls(page.rows, self._floor(use), self._now, self._fork(f"calls {use.key}"))
         calls.record_calls(database, list(made))
 
     def _floor(self, use: _Use) -> Floor:
