@@ -31,7 +31,9 @@ def describe_bug(bug: BaseException, version: str) -> str:
         f"leadadmin {version}, Python {platform.python_version()}, Qt {qt_version}, {platform.system()}",
     ]
     at: BaseException | None = bug
-    while at is not None:
+    seen: set[int] = set()
+    while at is not None and id(at) not in seen:
+        seen.add(id(at))
         lines.append(f"{type(at).__module__}.{type(at).__qualname__}")
         frames = traceback.extract_tb(at.__traceback__)
         lines += [f"  {_short(frame.filename)}:{frame.lineno} in {frame.name}" for frame in frames]

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from leadadmin.ui.memory import Memory
 from leadadmin.ui.notices import Notices
@@ -100,8 +100,10 @@ class MainWindow(QMainWindow):
         self.navigation = Navigation()
         self.status = StatusBar(tasks)
         self._area = _PageArea()
-        self._stack = QStackedLayout(self._area)
-        self._stack.setContentsMargins(1, 1, 0, 0)
+        self._stack = QStackedWidget()
+        edge = QVBoxLayout(self._area)
+        edge.setContentsMargins(1, 1, 0, 0)
+        edge.addWidget(self._stack)
         self._lay_out(pages)
         self.toast = Toast(self)
         notices.show_in(self.toast)

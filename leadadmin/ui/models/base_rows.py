@@ -15,10 +15,13 @@ from leadadmin.ui.models.base_columns import Col, ColumnsModel, Index, Kind, R, 
 class RowsModel(ColumnsModel[R], Generic[R]):
     """Rows known by `key(row)`, described by columns.
 
+    `replacing` and `replaced` tell views when to keep hold of the row at their upper edge.
     With `tickable` a column of tick boxes comes first; ticks are kept by key, also while a filter hides rows.
     """
 
     ticks_changed = Signal()
+    replacing = Signal()
+    replaced = Signal()
 
     def __init__(self, columns: Sequence[Col[R]], key: Callable[[R], Hashable], *, tickable: bool = False) -> None:
         super().__init__([tick_column(), *columns] if tickable else columns)
@@ -64,7 +67,9 @@ class RowsModel(ColumnsModel[R], Generic[R]):
         self._all = fresh
         gone = self._ticked - keys
         self._ticked -= gone
+        self.replacing.emit()
         self._show()
+        self.replaced.emit()
         if gone:
             self.ticks_changed.emit()
 

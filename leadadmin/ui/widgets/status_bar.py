@@ -125,6 +125,7 @@ class ProgressItem(QAbstractButton):
         self._words.setVisible(busy)
         if not busy:
             self._name.set_whole(self.tr("No work running"))
+            self._words.setText("")
         else:
             first = running[0]
             more = self.tr(" and {0} more").format(len(running) - 1) if len(running) > 1 else ""

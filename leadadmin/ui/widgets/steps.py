@@ -173,6 +173,7 @@ class StepList(QWidget):
         old, new = self._rows[at], self._make_row(at)
         self._rows[at] = new
         self._box.replaceWidget(old, new)
+        new.show()
         old.hide()
         old.deleteLater()
 
@@ -184,3 +185,4 @@ class StepList(QWidget):
         self._rows = [self._make_row(at) for at in range(len(self._steps))]
         for at, row in enumerate(self._rows):
             self._box.insertWidget(at, row)
+            row.show()

@@ -68,6 +68,7 @@ class Toast(QWidget):
             self._content.deleteLater()
         self._content = self._make(spec)
         self._box.addWidget(self._content)
+        self._content.show()
         self.setAccessibleName(f"{spec.text} {spec.detail}".strip())
         self._box.activate()
         self.resize(self.width(), self._box.totalHeightForWidth(self.width()))
