@@ -5,6 +5,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -34,11 +35,13 @@ class DataTable(QTableView):
     `memory` with `name` remembers order, widths, choice and sort of the columns. `page_edges` gives the first
     and last column the page's margin of 24; turn it off inside of cards. `set_empty` takes the widget shown
     when there are no rows; `set_loading` shows grey blocks after 200 ms while there are none yet.
+    `context_wanted` tells where (global) a menu about the current row is wanted.
     """
 
     row_chosen = Signal(object)
     row_opened = Signal(object)
     sort_wanted = Signal(str, bool)
+    context_wanted = Signal(QPoint)
 
     def __init__(
         self,
@@ -261,6 +264,15 @@ class DataTable(QTableView):
         keys: set[Any] = set(self.selected_keys()) or {self.current_key()}
         ticked = model.ticked()
         model.set_ticked(ticked - keys if keys <= ticked else ticked | keys)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Tell where a menu about the current row is wanted (global); by keyboard, below the current cell."""
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            cell = self.visualRect(self.currentIndex())
+            if cell.isValid():
+                self.context_wanted.emit(self.viewport().mapToGlobal(cell.bottomLeft()))
+        elif self.indexAt(event.pos()).isValid():
+            self.context_wanted.emit(event.globalPos())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hover(self.rowAt(event.position().toPoint().y()))
