@@ -96,11 +96,11 @@ def test_a_second_call_makes_nothing_again(place: Path, shell: Shell) -> None:
 
 
 def test_an_enquiry_in_the_crm_is_a_lead_after_the_next_run(place: Path, shell: Shell) -> None:
-    entry = {"received_at": datetime.now(UTC).isoformat(), "last_name": "Latecomer", "telephone": "(02) 7010 9753"}
+    entry = {"received_at": datetime.now(UTC).isoformat(), "last_name": "Latecomer", "telephone": "0491 570 156"}
     crm.add_rows(place.with_name(crm.CRM_FILE), "web_enquiries", [entry])
     receipt = shell.document("injector", "run", "Web enquiries", "--workspace", str(place))
     assert receipt["added"] == 1
-    assert "Latecomer" in shell("lead", "find", "02 70109753", "--workspace", str(place))
+    assert "Latecomer" in shell("lead", "find", "0491570156", "--workspace", str(place))
 
 
 def test_with_a_screen_the_window_opens_on_the_sample(

@@ -27,7 +27,7 @@ def _gb() -> Iterator[str]:
 
 
 def _au() -> Iterator[str]:
-    return (f"{area}{line:04}" for area in _AU_AREAS for line in range(2000))
+    return (f"{area}{line:04}" for area in _AU_AREAS for line in range(10_000))
 
 
 def _us() -> Iterator[str]:
