@@ -190,8 +190,8 @@ def tls_demanded(connection: Connection, words: str, code: str) -> Fault:
     return Fault(
         "login",
         "tls_demanded",
-        f"{connection.host} only accepts encrypted connections.",
-        "Set TLS to “Encrypt and verify the certificate”.",
+        f"{connection.host} does not accept unencrypted connections from this computer.",
+        f"Set TLS to “{TlsMode.VERIFY.label}”; otherwise its administrator must allow this computer.",
         words,
         code,
         field="tls",

@@ -7,6 +7,7 @@ import pytest
 
 from leadadmin.domain.errors import InvalidInput, SourceFailed
 from leadadmin.sources.base import Call, CancelToken, Limits, ProcedureName, StepState
+from leadadmin.sources.mariadb.session import StreamCursor
 from tests.servers.mariadb_crm import PASSWORD, Crm, fresh_crm
 from tests.servers.private_servers import MariaDB
 from tests.sources.reading_help import cancelled_while, last_step, read, read_in_a_process, take, until
@@ -192,6 +193,14 @@ def test_too_many_rows_are_refused_and_ended(crm: Crm) -> None:
 def test_a_query_instead_of_a_procedure_is_refused(crm: Crm) -> None:
     with pytest.raises(InvalidInput):
         read(crm.source(), Call(query="SELECT 1"))
+
+
+def test_a_server_that_asks_for_a_file_of_this_computer_is_refused(crm: Crm, monkeypatch: pytest.MonkeyPatch) -> None:
+    def asks_for_a_file(_: StreamCursor) -> bool:  # as pymysql answers the packet of a hostile server
+        raise RuntimeError("**WARN**: Received LOAD_LOCAL packet but local_infile option is false.")
+
+    monkeypatch.setattr(StreamCursor, "nextset", asks_for_a_file)
+    assert crm.failure("get_leads").code == "local_file_refused"
 
 
 # --- ending a call on the server
