@@ -92,10 +92,24 @@ def _tables_of(kind: str, written: object, problems: list[ConfigProblem]) -> Ite
             continue
         known = KEYS[kind]
         for key in values:
+            if _holds_nul(values[key]):
+                problems.append(ConfigProblem(kind, name, key, f"“{key}” holds the character U+0000; leave it out."))
             if key not in known:
                 sentence = f"A {kind.replace('_', ' ')} has no key “{key}”.{near(key, known)}"
                 problems.append(ConfigProblem(kind, name, key, sentence))
         yield ConfigTable(kind, name.strip(), {k: v for k, v in values.items() if k in known})
+
+
+def _holds_nul(value: object) -> bool:
+    """Whether a text has a NUL somewhere: PostgreSQL keeps none."""
+    match value:
+        case str():
+            return "\0" in value
+        case list():
+            return any(map(_holds_nul, value))
+        case dict():
+            return any(map(_holds_nul, value.values()))
+    return False
 
 
 def _twice(tables: Sequence[ConfigTable]) -> Iterator[ConfigProblem]:

@@ -28,7 +28,7 @@ class Values:
         """A text."""
         value = self._table.get(key, default)
         if isinstance(value, str):
-            return value.strip()
+            return value
         self.refuse(key, f"“{key}” is a text in quotes.")
         return default
 
@@ -51,7 +51,7 @@ class Values:
     def choice(self, key: str, choices: type[Choice], default: Choice) -> Choice:
         """One of the words of an enumeration."""
         text = self.text(key, default.value)
-        found = next((each for each in choices if each.value == text.lower()), None)
+        found = next((each for each in choices if each.value == text.strip().lower()), None)
         if found is None:
             self.refuse(key, f"“{text}” does not fit “{key}”; use {', '.join(choices)}.")
         return found or default
