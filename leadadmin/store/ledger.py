@@ -9,8 +9,6 @@ from leadadmin.store import bulk
 from leadadmin.store.schema import ledger
 from leadadmin.store.set_lookup import rows_with
 
-_COLUMNS = ("injector_id", "unique_id", "outcome", "row_hash", "run_id", "lead_id")
-
 
 class LedgerRow(NamedTuple):
     """What became of a row: outcome (a `domain.run.RowOutcome`), 16 bytes of hash, the run, the lead it became."""
@@ -32,4 +30,4 @@ def lookup(conn: Connection, injector_id: int, ids: Sequence[str]) -> dict[str, 
 def write(conn: Connection, injector_id: int, rows: Sequence[tuple[str, str, bytes, int, int | None]]) -> None:
     """Write entries: unique id, outcome, hash, run, lead. An id that stands twice, here or stored: the last stays."""
     last = {row[0]: (injector_id, *row) for row in rows}
-    bulk.upsert_rows(conn, ledger, _COLUMNS, list(last.values()))
+    bulk.upsert_rows(conn, ledger, list(last.values()))

@@ -68,7 +68,7 @@ class BulkContract:
     def test_no_rows_are_no_work(self, office: Office) -> None:
         with office.workspace.transaction() as database:
             bulk.insert_rows(database, ledger, LEDGER, [])
-            bulk.upsert_rows(database, ledger, LEDGER, [])
+            bulk.upsert_rows(database, ledger, [])
 
     def test_more_than_one_statement_holds(self, office: Office) -> None:
         large = "x" * (2 * bulk.STATEMENT_CHARACTERS)
@@ -87,9 +87,7 @@ class BulkContract:
             bulk.insert_rows(
                 database, ledger, LEDGER, [(1, "a", "rejected", HASH, 1, None), (2, "a", "added", HASH, 1, 1)]
             )
-            bulk.upsert_rows(
-                database, ledger, LEDGER, [(1, "a", "added", bytes(16), 2, 9), (1, "b", "added", HASH, 2, 10)]
-            )
+            bulk.upsert_rows(database, ledger, [(1, "a", "added", bytes(16), 2, 9), (1, "b", "added", HASH, 2, 10)])
             stored = sorted(tuple(row) for row in database.execute(select(ledger)))
         assert stored == [
             (1, "a", "added", bytes(16), 2, 9),
