@@ -5,6 +5,7 @@ from dataclasses import fields, replace
 import pytest
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
 
 from leadadmin.ui.style.appearance import Appearance, apply_theme
 from leadadmin.ui.style.sheet import style_sheet
@@ -100,12 +101,19 @@ def test_the_style_sheet_is_filled(theme: Theme) -> None:
     assert "$" not in style_sheet(theme)
 
 
-def test_widgets_follow_a_change_of_theme(qapp: QApplication, qtbot: object) -> None:
-    label = QLabel("Text")
-    apply_theme(qapp, DARK)
-    assert theme_of(label) is DARK
+def test_widgets_follow_a_change_of_theme(qapp: QApplication, qtbot: QtBot) -> None:
+    shown, hidden, later = QLabel("Shown"), QLabel("Hidden after it was seen"), QLabel("Shown later")
+    for label in (shown, hidden, later):
+        qtbot.addWidget(label)
+    shown.show()
+    hidden.show()
+    hidden.hide()
+    for theme in (DARK, LIGHT, DARK):
+        apply_theme(qapp, theme)
+        later.show()
+        qapp.processEvents()
+        assert [theme_of(label) for label in (shown, hidden, later)] == [theme] * 3
     apply_theme(qapp, LIGHT)
-    assert theme_of(label) is LIGHT
 
 
 def test_appearance_is_chosen_or_the_systems(qapp: QApplication) -> None:

@@ -26,7 +26,11 @@ def apply_theme(app: QApplication, theme: Theme, *, points: float = BODY_POINTS)
         app.setStyle(LeadadminStyle())
         FocusRing(app)
         app.setProperty("leadadminStyle", True)
-    app.setFont(body_font(points))
+    font = body_font(points)
+    if app.font() != font:
+        app.setFont(font)
+    # Replacing a sheet polishes every widget once per ancestor; taking it away first, once in all.
+    app.setStyleSheet("")
     app.setPalette(make_palette(theme))
     app.setStyleSheet(style_sheet(theme))
 
