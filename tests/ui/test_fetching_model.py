@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
@@ -36,12 +36,14 @@ class Source:
         self.waiting.pop(0)[3](Unreachable("The workspace cannot be reached.", "It is tried again."))
 
 
-def make(last: int) -> tuple[FetchingModel[int], Source]:
+def make(last: int, *, watched: bool = True) -> tuple[FetchingModel[int], Source]:
+    """A model; a `watched` one is looked at by Qt's tester, which fetches as soon as it may."""
     source = Source(last)
     model: FetchingModel[int] = FetchingModel(
         [Col("n", "Number", str)], key=lambda n: n, fetch=source.fetch, page_rows=10
     )
-    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning, model)
+    if watched:
+        QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning, model)
     return model, source
 
 
@@ -77,3 +79,44 @@ def test_a_failed_question_can_be_asked_again(qtbot: QtBot) -> None:
     model.fetchMore(ROOT)
     source.answer()
     assert model.rowCount() == 5
+
+
+def test_a_refresh_puts_rows_in_place_and_keeps_what_was_chosen() -> None:
+    model, source = make(25, watched=False)
+    model.restart()
+    source.answer()
+    model.fetchMore(ROOT)
+    source.answer()
+    chosen = QPersistentModelIndex(model.index(14, 0))
+    framed: list[str] = []
+    model.replacing.connect(lambda: framed.append("replacing"))
+    model.replaced.connect(lambda: framed.append("replaced"))
+    model.refresh()
+    assert source.asked[-1] == (None, 20)
+    _, _, arrived, _ = source.waiting.pop(0)
+    arrived(FetchedPage([0, *range(1, 20)], 19))
+    assert [model.row_at(at) for at in range(model.rowCount())] == list(range(20))
+    assert (chosen.row(), model.row_at(chosen.row())) == (15, 15)
+    assert framed == ["replacing", "replaced"]
+    model.fetchMore(ROOT)
+    assert source.waiting[-1][:2] == (19, 10)
+
+
+def test_a_refresh_waits_for_the_page_that_is_asked_for() -> None:
+    model, source = make(25, watched=False)
+    model.restart()
+    model.refresh()
+    assert len(source.asked) == 1
+    source.answer()
+    assert source.asked[-1] == (None, 10)
+    assert len(source.waiting) == 1
+
+
+def test_a_row_that_comes_again_stays_where_it_was_met() -> None:
+    model, source = make(25, watched=False)
+    model.restart()
+    source.answer()
+    model.fetchMore(ROOT)
+    _, _, arrived, _ = source.waiting.pop(0)
+    arrived(FetchedPage([10, 11], None))
+    assert [model.row_at(at) for at in range(model.rowCount())] == list(range(1, 12))

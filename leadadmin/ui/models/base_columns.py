@@ -45,7 +45,8 @@ class Col(Generic[R]):
     the icon has the text's unless `icon_tone` gives it one of its own.
     `width` is the first width, `minimum` the least; one column may `stretch`. In a narrow window the column
     with the highest `hides` goes first; 0 never goes. `hidden` columns are only offered by the column chooser,
-    `fixed` ones are not offered there. `about` explains the column in its header's tooltip.
+    `fixed` ones are not offered there. Nothing is sorted by a column that is not `sortable`. `about` explains
+    the column in its header's tooltip.
     """
 
     key: str
@@ -67,6 +68,7 @@ class Col(Generic[R]):
     hides: int = 0
     hidden: bool = False
     fixed: bool = False
+    sortable: bool = True
     about: str = ""
 
     @property

@@ -7,12 +7,13 @@ persistent indexes by the row's key. Thousands of rows are fine; for more there 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, Generic
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 
-from leadadmin.ui.models.base_columns import Col, ColumnsModel, Index, Kind, R, sort_key, tick_column
+from leadadmin.ui.models.base_columns import Col, Index, Kind, R, sort_key, tick_column
+from leadadmin.ui.models.base_keyed import KeyedModel
 
 
-class RowsModel(ColumnsModel[R], Generic[R]):
+class RowsModel(KeyedModel[R], Generic[R]):
     """Rows known by `key(row)`, described by columns.
 
     `replacing` and `replaced` tell views when to keep hold of the row at their upper edge.
@@ -20,28 +21,14 @@ class RowsModel(ColumnsModel[R], Generic[R]):
     """
 
     ticks_changed = Signal()
-    replacing = Signal()
-    replaced = Signal()
 
     def __init__(self, columns: Sequence[Col[R]], key: Callable[[R], Hashable], *, tickable: bool = False) -> None:
-        super().__init__([tick_column(), *columns] if tickable else columns)
+        super().__init__([tick_column(), *columns] if tickable else columns, key)
         self.tickable = tickable
-        self._key = key
         self._all: list[R] = []
-        self._shown: list[R] = []
-        self._keys: list[Hashable] = []
         self._filter: Callable[[R], bool] | None = None
         self._sorted_by: tuple[int, Qt.SortOrder] | None = None
         self._ticked: set[Hashable] = set()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._shown)
-
-    def row_at(self, row: int) -> R:
-        return self._shown[row]
-
-    def key_at(self, row: int) -> Hashable:
-        return self._keys[row]
 
     def rows(self) -> list[R]:
         """Return the rows in sight, as sorted."""
@@ -50,13 +37,6 @@ class RowsModel(ColumnsModel[R], Generic[R]):
     def all_rows(self) -> list[R]:
         """Return every row, also those that the filter hides."""
         return list(self._all)
-
-    def place_of(self, key: Hashable) -> int:
-        """Return where the row of `key` is shown, or -1."""
-        try:
-            return self._keys.index(key)
-        except ValueError:
-            return -1
 
     def set_rows(self, rows: Iterable[R]) -> None:
         """Replace all rows; views keep what is selected by key. Raises `ValueError` when keys repeat."""
@@ -149,51 +129,4 @@ class RowsModel(ColumnsModel[R], Generic[R]):
         return rows
 
     def _show(self) -> None:
-        wanted = self._wanted()
-        keys = [self._key(row) for row in wanted]
-        self._remove_gone(set(keys))
-        self._append_new(wanted, keys)
-        self._reorder(wanted, keys)
-        self._tell_all()
-
-    def _remove_gone(self, keep: set[Hashable]) -> None:
-        at = len(self._keys) - 1
-        while at >= 0:
-            if self._keys[at] in keep:
-                at -= 1
-                continue
-            end = at
-            while at > 0 and self._keys[at - 1] not in keep:
-                at -= 1
-            self.beginRemoveRows(QModelIndex(), at, end)
-            del self._shown[at : end + 1], self._keys[at : end + 1]
-            self.endRemoveRows()
-            at -= 1
-
-    def _append_new(self, wanted: list[R], keys: list[Hashable]) -> None:
-        have = set(self._keys)
-        new = [(row, key) for row, key in zip(wanted, keys, strict=True) if key not in have]
-        if not new:
-            return
-        first = len(self._shown)
-        self.beginInsertRows(QModelIndex(), first, first + len(new) - 1)
-        self._shown += [row for row, _ in new]
-        self._keys += [key for _, key in new]
-        self.endInsertRows()
-
-    def _reorder(self, wanted: list[R], keys: list[Hashable]) -> None:
-        if keys == self._keys:
-            self._shown = wanted
-            return
-        self.layoutAboutToBeChanged.emit()
-        places = {key: at for at, key in enumerate(keys)}
-        before = self.persistentIndexList()
-        after = [self.index(places[self._keys[old.row()]], old.column()) for old in before]
-        self._shown, self._keys = wanted, keys
-        self.changePersistentIndexList(before, after)
-        self.layoutChanged.emit()
-
-    def _tell_all(self) -> None:
-        if self._shown:
-            last = self.index(len(self._shown) - 1, len(self.columns) - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
+        self._replace_shown(self._wanted())

@@ -114,6 +114,8 @@ class ColumnLayout(QObject):
             shown.setCheckable(True)
             shown.setChecked(self._chosen[col.key])
             shown.toggled.connect(lambda on, key=col.key: self.choose(key, on))
+            if not col.sortable:
+                continue
             by = sorting.addAction(col.title)
             by.setCheckable(True)
             by.setChecked(self._sort is not None and self._sort[0] == col.key)

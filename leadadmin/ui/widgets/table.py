@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from leadadmin.ui.memory import Memory
 from leadadmin.ui.models.base_columns import ColumnsModel, Index, Kind
+from leadadmin.ui.models.base_keyed import KeyedModel
 from leadadmin.ui.models.base_rows import RowsModel
 from leadadmin.ui.style.density import row_height as usual_row_height
 from leadadmin.ui.style.metrics import ROW_TWO_LINES_HEIGHT, SPACE_XL
@@ -108,6 +109,7 @@ class DataTable(QTableView):
             signal.connect(self._rows_changed)
         if isinstance(self._model, RowsModel):
             self._model.ticks_changed.connect(self._header.viewport().update)
+        if isinstance(self._model, KeyedModel):
             self._model.replacing.connect(self._hold)
             self._model.replaced.connect(self._take_up)
         self.doubleClicked.connect(self._open)
@@ -144,7 +146,7 @@ class DataTable(QTableView):
     def _take_up(self) -> None:
         """Bring the remembered row back to where it was; at the top the table stays at the top."""
         held, self._held = self._held, None
-        if held is None or not isinstance(self._model, RowsModel):
+        if held is None or not isinstance(self._model, KeyedModel):
             return
         row = self._model.place_of(held[0])
         if row >= 0:
