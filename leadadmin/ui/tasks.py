@@ -85,6 +85,10 @@ class Tasks(QObject):
         """Return the work that is shown to people, oldest first."""
         return [task for task in self._tasks if task.show]
 
+    def idle(self) -> bool:
+        """Return whether no work is under way, shown or not."""
+        return not self._tasks
+
     def run(
         self,
         label: str,

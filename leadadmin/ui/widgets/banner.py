@@ -55,12 +55,15 @@ class Banner(Card):
         self.setAccessibleName(f"{strong} {text}".strip())
         self.update()
 
-    def set_action(self, action: QPushButton) -> None:
-        """Put a button at the right end, in place of the one before."""
+    def set_action(self, action: QPushButton | None) -> None:
+        """Put a button at the right end, in place of the one before; None takes it away."""
         if self._action is not None:
+            self._row.removeWidget(self._action)
+            self._action.hide()
             self._action.deleteLater()
         self._action = action
-        self._row.addWidget(action)
+        if action is not None:
+            self._row.addWidget(action)
 
 
 def _escaped(text: str) -> str:

@@ -184,6 +184,13 @@ class ListPane(QListView):
                 return True
         return False
 
+    def clear_choice(self) -> None:
+        """Choose nothing, silently."""
+        blocked = self.selectionModel().blockSignals(True)
+        self.selectionModel().clear()
+        self.selectionModel().blockSignals(blocked)
+        self.viewport().update()
+
     def _moved(self, now: QModelIndex, before: QModelIndex) -> None:
         del before
         self.chosen.emit(self._items.items[now.row()].key if now.isValid() else "")

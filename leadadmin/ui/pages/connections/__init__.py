@@ -1,0 +1,1 @@
+"""Connections: where leads come from, and whether it can be reached."""
