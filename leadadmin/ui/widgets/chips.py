@@ -51,12 +51,19 @@ class Chip(QAbstractButton):
         self._on = on
         self.update()
 
+    def set_removable(self, removable: bool) -> None:
+        """Show the cross at the end in place of the mark, or not."""
+        self._removable = removable
+        self._over_cross = False
+        self._name()
+        self.updateGeometry()
+        self.update()
+
     def _name(self) -> None:
         words = f"{self._label}: {self._value}" if self._value else self._label
         self.setText(words)
         self.setAccessibleName(words)
-        if self._removable:
-            self.setAccessibleDescription(self.tr("Delete removes it"))
+        self.setAccessibleDescription(self.tr("Delete removes it") if self._removable else "")
 
     def _prefix(self) -> str:
         return f"{self._label}: " if self._value else self._label
