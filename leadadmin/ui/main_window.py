@@ -243,7 +243,7 @@ class MainWindow(QMainWindow):
 
     def _escape(self) -> None:
         if self.toast.isVisible():
-            self.toast.hide()
+            self.toast.dismiss()
         elif self._current:
             self._built[self._current].escape()
 

@@ -230,6 +230,17 @@ def test_a_toast_stays_while_the_keyboard_is_on_it(qtbot: QtBot, office: Office)
     qtbot.waitUntil(lambda: not toast.isVisible())
 
 
+def test_the_focus_goes_back_to_where_it_came_from(qtbot: QtBot, office: Office) -> None:
+    search = office.page("pools").header.search
+    assert search is not None
+    search.setFocus()
+    office.notices.say("4 leads moved", action="Undo")
+    undo = next(b for b in office.window.toast.findChildren(QPushButton) if b.text() == "Undo")
+    undo.setFocus()
+    press(office, Qt.Key.Key_Escape)
+    assert search.hasFocus()
+
+
 def test_escape_closes_the_toast_before_anything_else(office: Office) -> None:
     office.notices.say("4 leads moved")
     press(office, Qt.Key.Key_Escape)

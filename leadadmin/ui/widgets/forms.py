@@ -1,7 +1,7 @@
 """Rows of a form: label, editor, and below it the problem or a hint."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from leadadmin.ui.style.fonts import Type
 from leadadmin.ui.style.metrics import FIELD_HEIGHT, SPACE_M, SPACE_XS
@@ -10,9 +10,14 @@ from leadadmin.ui.widgets.labels import Label
 
 
 def _name_editor(label: QLabel, editor: QWidget) -> None:
+    """Give the label's words to the editor, or to each of several that stand side by side."""
     label.setBuddy(editor.focusProxy() or editor)
-    if not editor.accessibleName():
-        editor.setAccessibleName(label.text().replace("&", ""))
+    words = label.text().replace("&", "")
+    parts = [part for part in editor.findChildren(QWidget) if part.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    inside = editor.focusProxy() is not None
+    for part in (editor, *parts) if inside else (editor,):
+        if not part.accessibleName() and not isinstance(part, QAbstractButton):
+            part.setAccessibleName(words)
 
 
 class _Below(QWidget):

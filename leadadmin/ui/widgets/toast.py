@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QEnterEvent, QHideEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -51,6 +52,7 @@ class Toast(QWidget):
         self._timer.timeout.connect(self._leave)
         self._spec: ToastSpec | None = None
         self._content: QWidget | None = None
+        self._came_from: QWidget | None = None
         self._box = QVBoxLayout(self)
         edge = _SHADOW
         self._box.setContentsMargins(edge, edge, edge, edge)
@@ -62,6 +64,8 @@ class Toast(QWidget):
     def show_notice(self, spec: ToastSpec) -> None:
         """Show a notice now."""
         self._spec = spec
+        if not self._has_focus():
+            self._came_from = self._window.focusWidget()
         if self._content is not None:
             self._box.removeWidget(self._content)
             self._content.hide()
@@ -76,6 +80,16 @@ class Toast(QWidget):
         self.show()
         self.raise_()
         self._timer.start()
+
+    def dismiss(self) -> None:
+        """Close it; a focus inside goes back to where it came from."""
+        if self._has_focus() and self._came_from is not None and shiboken6.isValid(self._came_from):
+            self._came_from.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.hide()
+
+    def _has_focus(self) -> bool:
+        focus = self.window().focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
 
     def spec(self) -> ToastSpec | None:
         """Return what is shown, or was shown last."""
@@ -100,18 +114,17 @@ class Toast(QWidget):
             line.addStretch()
             words.addLayout(line)
         row.addLayout(words, 1)
-        row.addWidget(icon_button("x", self.tr("Close"), self.hide), 0, top)
+        row.addWidget(icon_button("x", self.tr("Close"), self.dismiss), 0, top)
         return content
 
     def _act(self) -> None:
         spec = self._spec
-        self.hide()
+        self.dismiss()
         if spec is not None and spec.on_action is not None:
             spec.on_action()
 
     def _leave(self) -> None:
-        focus = self.window().focusWidget()
-        if self.underMouse() or (focus is not None and self.isAncestorOf(focus)):
+        if self.underMouse() or self._has_focus():
             self._timer.start()
         else:
             self.hide()
@@ -144,7 +157,7 @@ class Toast(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.hide()
+            self.dismiss()
         else:
             super().keyPressEvent(event)
 
