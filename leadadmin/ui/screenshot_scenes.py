@@ -51,5 +51,18 @@ def _connection_tested(window: MainWindow, desk: Desk) -> bool:
     return not shown.is_testing()
 
 
-SCENES: tuple[Scene, ...] = (Scene("connections", page("connections"), _connection_tested),)
+def _wrong_file_tested(window: MainWindow, desk: Desk) -> bool:
+    shown = window.page("connections")
+    if isinstance(shown, ConnectionsPage) and shown.list.current() and not shown.leave():
+        file = shown.editor.form.file
+        file.setText(file.text().removesuffix("e"))
+    return _connection_tested(window, desk)
+
+
+SCENES: tuple[Scene, ...] = (
+    Scene("connections", page("connections"), _connection_tested),
+    Scene("connection-failed", page("connections"), _wrong_file_tested),
+    Scene("settings", page("settings")),
+    Scene("settings-security", page("settings", part="security")),
+)
 """The first one is the picture of the window that `leadadmin demo --picture` saves."""
