@@ -265,7 +265,7 @@ class _Trial:
                 known.remember(part, verdicts, IMAGINED_RUN)
                 tally.add(verdicts.tally())
                 self._take_rows(part, verdicts, request)
-                for sentence, rows in part.warnings.items():
+                for sentence, rows in part.noted(verdicts.accepted).items():
                     warnings[sentence] = warnings.get(sentence, 0) + rows
             self._report = replace(self._report, tally=tally, read=read, watermark_after=last_id)
         noted = tuple(f"{sentence} ({rows:,} {'row' if rows == 1 else 'rows'})." for sentence, rows in warnings.items())

@@ -1,5 +1,6 @@
 """A block of rows on its way through the intake, by columns."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from leadadmin.domain.reasons import Problem
@@ -19,7 +20,7 @@ class PhoneColumn:
 class Batch:
     """Rows `first_row` … of a run after mapping and checking; every list is as long as there are rows.
 
-    `problems` holds, by index, what refuses a row (its first problem); `warnings` counts what was noted, by sentence.
+    `problems` holds, by index, what refuses a row (its first problem); `warnings` what was noted, by sentence: indexes.
     `phone_problems` holds, by field key, numbers that could not be used (a lead may live on another of its numbers).
     `callback_ms` is 0 for no call-back, `priorities` None where the pool's applies, `pools` empty for the run's pool.
     """
@@ -41,7 +42,7 @@ class Batch:
     dispositions: list[str]
     phone_problems: dict[str, dict[int, Problem]] = field(default_factory=dict)
     problems: dict[int, Problem] = field(default_factory=dict)
-    warnings: dict[str, int] = field(default_factory=dict)
+    warnings: dict[str, list[int]] = field(default_factory=dict)
     _numbers: list[tuple[str, ...]] = field(default_factory=list)
 
     @property
@@ -53,9 +54,16 @@ class Batch:
         """Refuse a row; the first problem of a row is the one that is kept."""
         self.problems.setdefault(index, problem)
 
-    def warn(self, sentence: str, rows: int = 1) -> None:
-        """Note `sentence` for `rows` rows."""
-        self.warnings[sentence] = self.warnings.get(sentence, 0) + rows
+    def warn(self, sentence: str, indexes: list[int]) -> None:
+        """Note `sentence` for some rows."""
+        if indexes:
+            self.warnings.setdefault(sentence, []).extend(indexes)
+
+    def noted(self, accepted: Collection[int]) -> dict[str, int]:
+        """How often each sentence was noted of rows that became leads; of others it would say nothing new."""
+        chosen = set(accepted)
+        counts = {sentence: sum(i in chosen for i in indexes) for sentence, indexes in self.warnings.items()}
+        return {sentence: count for sentence, count in counts.items() if count}
 
     def source_row(self, index: int) -> dict[str, object]:
         """The row as it came, by column."""

@@ -3,8 +3,10 @@
 One rule for real runs and previews: they differ only in the `Known` they look into.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Protocol
 
 from leadadmin.domain.duplicates import AllowDuplicates, duplicate_key
@@ -66,12 +68,19 @@ class Verdicts:
 
 
 def judge(batch: Batch, request: IntakeRequest, known: Known, run_id: int) -> Verdicts:
-    """Decide every row of `batch`, in order: the first row with an id or number wins over later ones."""
+    """Decide every row of `batch`, in order: the first row with an id or number wins over later ones.
+
+    Most rows share nothing with any other row or lead; these are added without a closer look.
+    """
     judge_row = _Judge(batch, request, known, run_id)
-    verdicts = Verdicts([])
-    for index in range(batch.rows):
+    plain = judge_row.plain()
+    verdicts = Verdicts([RowOutcome.ADDED] * batch.rows)
+    for index, is_plain in enumerate(plain):
+        if is_plain:
+            verdicts.accepted.append(index)
+            continue
         outcome, problem, holder = judge_row(index)
-        verdicts.outcomes.append(outcome)
+        verdicts.outcomes[index] = outcome
         if problem is not None:
             verdicts.problems[index] = problem
         if holder is not None:
@@ -107,6 +116,21 @@ class _Judge:
         if self._rule is not AllowDuplicates.ALLOW:
             numbers = {n for p in batch.phones for n in p.numbers if n}
             self._taken = dict(known.phones(sorted(numbers)))
+
+    def plain(self) -> list[bool]:
+        """Which rows have no problem and share no id and no number with another row, the ledger or a lead."""
+        batch = self._batch
+        ids = _repeated(batch.unique_ids) | self._entries.keys() | self._own_ids_taken.keys()
+        given = _repeated(batch.external_ids) | self._given_ids.keys()
+        numbers: set[str] = set()
+        if self._rule is not AllowDuplicates.ALLOW:
+            numbers = _repeated(chain.from_iterable(self._numbers)) | {number for number, _minute in self._taken}
+        free = numbers.isdisjoint
+        rows = zip(batch.unique_ids, batch.external_ids, self._numbers, strict=True)
+        plain = [u not in ids and e not in given and free(n) for u, e, n in rows]
+        for index in batch.problems:
+            plain[index] = False
+        return plain
 
     def _own_ids(self) -> list[str]:
         """Unique ids that will serve as external ids: those of rows without one of their own."""
@@ -190,6 +214,11 @@ class _Judge:
             for number in self._numbers[index]:
                 self._taken[duplicate_key(self._rule, number, callback)] = here
         return _ADDED
+
+
+def _repeated(values: Iterable[str | None]) -> set[str]:
+    """The values that stand more than once."""
+    return {value for value, times in Counter(values).items() if times > 1 and value is not None}
 
 
 def _where(holder: Holder) -> tuple[str, dict[str, str]]:

@@ -140,7 +140,7 @@ def load(
         verdicts = _commit(workspace, run_id, batch, request, ids.take(batch.rows), confirm)
         failpoint("batch-committed")
         passed.tally.add(verdicts.tally())
-        for sentence, rows in batch.warnings.items():
+        for sentence, rows in batch.noted(verdicts.accepted).items():
             passed.warnings[sentence] = passed.warnings.get(sentence, 0) + rows
         if request.unique_id is not None:
             passed.last_id = greatest_of_column(passed.last_id, batch.unique_ids, request.unique_id.id_type)

@@ -39,8 +39,10 @@ def prepare(
     )  # fmt: skip
     named = dict(zip(columns, data, strict=True))
     _take_unique_ids(batch, named, request)
-    refuse_no_change(batch)
     mapped = request.mapping.apply(named)
+    labels = {field.key: field.label for field in request.template.fields}
+    refuse_no_change(batch, {labels.get(key, key): column for key, column in mapped.fields.items()})
+    refuse_no_change(batch, {key.value: column for key, column in mapped.system.items()})
     for index, problems in mapped.problems.items():
         for problem in problems:
             batch.refuse(index, problem)
@@ -110,14 +112,13 @@ def _settle_phones(batch: Batch, phone_fields: Sequence[Field]) -> None:
     holds = [any(numbers) for numbers in zip(*(p.numbers for p in batch.phones), strict=True)]
     for field in phone_fields:
         problems = batch.phone_problems[field.key]
-        dropped = 0
+        dropped: list[int] = []
         for index, problem in problems.items():
             if holds[index] and not field.required:
-                dropped += 1
+                dropped.append(index)
             else:
                 batch.refuse(index, Problem(problem.reason, field.label, problem.value, problem.detail, problem.params))
-        if dropped:
-            batch.warn(f"“{field.label}” was dropped: not a phone number that can be called", dropped)
+        batch.warn(f"“{field.label}” was dropped: not a phone number that can be called", dropped)
         if field.required:
             numbers = next(p.numbers for p in batch.phones if p.field_key == field.key)
             for index, found in enumerate(numbers):

@@ -7,6 +7,8 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import repeat
+from typing import TypeVar
 
 from leadadmin.domain.fields import FieldType
 from leadadmin.domain.lead import OpenStatus
@@ -20,6 +22,8 @@ from leadadmin.intake.request import IntakeRequest
 from leadadmin.intake.row_json import row_to_json
 from leadadmin.store import bulk, campaign_locks, counters, ledger, pools, schema
 from leadadmin.store.database import Database
+
+T = TypeVar("T")
 
 LEAD_COLUMNS = (
     "id", "campaign_id", "pool_id", "external_space", "external_id", "name", "name_key", "status", "closure",
@@ -35,6 +39,7 @@ ROW_COLUMNS = (
 NAME_LENGTH = 200
 ORIGINAL_LENGTH = 255
 KEY_LENGTH = 255
+_UNPROCESSED = (OpenStatus.UNPROCESSED.value, "", 0)
 
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _json_text = json.encoder.encode_basestring
@@ -107,29 +112,74 @@ def _save_leads(
     homes: dict[str, PoolUse],
     lead_ids: dict[int, int],
 ) -> None:
-    if not verdicts.accepted:
+    accepted = verdicts.accepted
+    if not accepted:
         return
-    position = campaign_locks.take_positions(connection, request.campaign_id, len(verdicts.accepted))
-    names = request.template.display_names(batch.values, batch.rows)
-    texts = _values_as_json(batch)
-    rows: list[tuple[object, ...]] = []
-    for offset, index in enumerate(verdicts.accepted):
-        home = _home(batch, index, homes)
-        status, closure, dial_at = _standing(batch, index, request)
-        owner_team, owner_person = _owner_ids(home.owner)
-        agent = batch.agents[index]
-        space, external_id = _identity(batch, index, request)
-        name = names[index][:NAME_LENGTH]
-        rows.append(
-            (
-                lead_ids[index], request.campaign_id, home.id, space, external_id, name,
-                name_key(name)[:NAME_LENGTH], status, closure, 1, _priority(batch, index, request, home), dial_at,
-                position + offset, None if agent else owner_team, agent or owner_person, owner_team, owner_person,
-                batch.contact_hours[index], 0, 0, saving.run_id, batch.first_row + index, saving.now_ms,
-                saving.now_ms, texts[index],
-            )
-        )  # fmt: skip
-    bulk.insert_rows(connection, schema.leads, LEAD_COLUMNS, rows)
+    count = len(accepted)
+    position = campaign_locks.take_positions(connection, request.campaign_id, count)
+    pools_of = [_home(batch, index, homes) for index in accepted]
+    names = [name[:NAME_LENGTH] for name in pick(request.template.display_names(batch.values, batch.rows), accepted)]
+    owners = _Owners.of(batch, accepted, pools_of)
+    standing = [_standing(batch, index, request) for index in accepted]
+    given = pick(batch.external_ids, accepted)
+    own = pick(batch.unique_ids, accepted) if request.id_space else [None] * count
+    columns = (
+        [lead_ids[index] for index in accepted],
+        repeat(request.campaign_id, count),
+        [home.id for home in pools_of],
+        [0 if identity is not None else request.id_space for identity in given],
+        [g if g is not None else o for g, o in zip(given, own, strict=True)],
+        names,
+        [name_key(name)[:NAME_LENGTH] for name in names],
+        [status for status, _closure, _due in standing],
+        [closure for _status, closure, _due in standing],
+        repeat(1, count),
+        [_priority(batch, i, request, home) for i, home in zip(accepted, pools_of, strict=True)],
+        [due for _status, _closure, due in standing],
+        range(position, position + count),
+        owners.teams,
+        owners.people,
+        owners.original_teams,
+        owners.original_people,
+        pick(batch.contact_hours, accepted),
+        repeat(0, count),
+        repeat(0, count),
+        repeat(saving.run_id, count),
+        [batch.first_row + index for index in accepted],
+        repeat(saving.now_ms, count),
+        repeat(saving.now_ms, count),
+        pick(_values_as_json(batch), accepted),
+    )
+    bulk.insert_rows(connection, schema.leads, LEAD_COLUMNS, list(zip(*columns, strict=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Owners:
+    """The owners of accepted rows, by columns: an agent named by the row, else the pool's owner."""
+
+    teams: list[int | None]
+    people: list[int | None]
+    original_teams: list[int | None]
+    original_people: list[int | None]
+
+    @classmethod
+    def of(cls, batch: Batch, accepted: Sequence[int], pools_of: Sequence[PoolUse]) -> "_Owners":
+        pairs = [_owner_ids(home.owner) for home in pools_of]
+        teams, people = [team for team, _ in pairs], [person for _, person in pairs]
+        agents = pick(batch.agents, accepted)
+        if not any(agents):
+            return cls(teams, people, teams, people)
+        return cls(
+            [None if agent else team for agent, team in zip(agents, teams, strict=True)],
+            [agent or person for agent, person in zip(agents, people, strict=True)],
+            teams,
+            people,
+        )
+
+
+def pick(column: Sequence[T], indexes: Sequence[int]) -> list[T]:
+    """The values at these indexes; the column itself when it is wanted whole."""
+    return list(column) if len(indexes) == len(column) else [column[index] for index in indexes]
 
 
 def _values_as_json(batch: Batch) -> list[str]:
@@ -145,13 +195,6 @@ def _json_parts(key: str, column: list[object | None]) -> list[str]:
     ]
 
 
-def _identity(batch: Batch, index: int, request: IntakeRequest) -> tuple[int, str | None]:
-    given = batch.external_ids[index]
-    if given is not None:
-        return 0, given
-    return request.id_space, batch.unique_ids[index] if request.id_space else None
-
-
 def _standing(batch: Batch, index: int, request: IntakeRequest) -> tuple[str, str, int]:
     """Status, closure and dial time of a fresh lead (spec 2, column ADD)."""
     due = batch.callback_ms[index]
@@ -162,7 +205,7 @@ def _standing(batch: Batch, index: int, request: IntakeRequest) -> tuple[str, st
         if disposition.status is not None:
             return disposition.status.value, "", due
     if not due:
-        return OpenStatus.UNPROCESSED.value, "", 0
+        return _UNPROCESSED
     redial = OpenStatus.PRIVATE_REDIAL if batch.agents[index] else OpenStatus.COMMON_REDIAL
     return redial.value, "", due
 
@@ -273,7 +316,7 @@ def _count(
         totals[pool_id] += 1
         status = _standing(batch, index, request)[0]
         closed[pool_id] += status == "closed"
-        unprocessed[pool_id] += status == OpenStatus.UNPROCESSED.value
+        unprocessed[pool_id] += status == _UNPROCESSED[0]
     refused: Counter[int] = Counter()
     duplicates: Counter[int] = Counter()
     for index, outcome in enumerate(verdicts.outcomes):

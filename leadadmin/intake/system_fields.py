@@ -1,6 +1,6 @@
 """The system fields of a row (spec 2, System fields in a row; What an action does, column ADD), by columns."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -16,7 +16,7 @@ from leadadmin.intake.batch import Batch
 from leadadmin.intake.request import IntakeRequest
 
 MAX_EXTERNAL_ID = 255
-_FIRST = frozenset({"<", " ", "\t", "\n", "\xa0"})
+LONGEST_POOL_NAME = 200
 
 System = dict[SystemField, list[object]]
 
@@ -44,18 +44,24 @@ def take_system_fields(batch: Batch, system: System, request: IntakeRequest) -> 
     _take_callbacks(batch, system, request.callback_pattern, request.time_zone)
     _take_priorities(batch, _texts(system, SystemField.PRIORITY, rows))
     batch.pools = _texts(system, SystemField.ALLOCATION, rows)
+    _refuse_long(batch, SystemField.ALLOCATION, batch.pools, LONGEST_POOL_NAME)
     _take_people(batch, _texts(system, SystemField.AGENT, rows), request)
     _take_contact_hours(batch, _texts(system, SystemField.CONTACT_HOURS, rows), request)
     _take_dispositions(batch, _texts(system, SystemField.DISPOSITION, rows), request)
 
 
-def refuse_no_change(batch: Batch) -> None:
-    """`<No Change>` says nothing about a lead that does not exist yet (spec 2: `no_change_on_add`)."""
-    for name, column in zip(batch.columns, batch.data, strict=True):
+def refuse_no_change(batch: Batch, columns: Mapping[str, list[object]]) -> None:
+    """`<No Change>` says nothing about a lead that does not exist yet (spec 2: `no_change_on_add`).
+
+    `columns` are the mapped ones, by their names for people; what goes nowhere may say what it likes.
+    """
+    for name, column in columns.items():
+        # A look at the whole column is much quicker than one at each cell.
+        if "<" not in "".join([value for value in column if type(value) is str]):
+            continue
         for index, value in enumerate(column):
-            # Nearly every cell is told apart by its first character.
-            if type(value) is str and value[:1] in _FIRST and is_no_change(value):
-                batch.refuse(index, Problem(Reason.NO_CHANGE_ON_ADD, name, value))
+            if is_no_change(value):
+                batch.refuse(index, Problem(Reason.NO_CHANGE_ON_ADD, name, shown(value)))
 
 
 def _take_actions(batch: Batch, actions: Sequence[str]) -> None:
@@ -80,18 +86,14 @@ def _take_homes(batch: Batch, system: System, request: IntakeRequest) -> None:
 
 def _take_external_ids(batch: Batch, texts: Sequence[str]) -> None:
     batch.external_ids = [text or None for text in texts]
+    _refuse_long(batch, SystemField.EXTERNAL_ID, texts, MAX_EXTERNAL_ID)
+
+
+def _refuse_long(batch: Batch, system: SystemField, texts: Sequence[str], limit: int) -> None:
     for index, text in enumerate(texts):
-        if len(text) > MAX_EXTERNAL_ID:
-            batch.refuse(
-                index,
-                Problem(
-                    Reason.TOO_LARGE,
-                    SystemField.EXTERNAL_ID.value,
-                    shown(text),
-                    "characters",
-                    {"length": f"{len(text):,}", "limit": f"{MAX_EXTERNAL_ID:,}"},
-                ),
-            )
+        if len(text) > limit:
+            params = {"length": f"{len(text):,}", "limit": f"{limit:,}"}
+            batch.refuse(index, Problem(Reason.TOO_LARGE, system.value, shown(text), "characters", params))
 
 
 def _take_callbacks(batch: Batch, system: System, pattern: JavaPattern, zone: ZoneInfo) -> None:
@@ -156,18 +158,18 @@ def _clock(value: object) -> time | None:
 def _take_priorities(batch: Batch, texts: Sequence[str]) -> None:
     batch.priorities = [None] * batch.rows
     known: dict[str, int | None] = {"": None}
-    noted = 0
+    noted: list[int] = []
     for index, text in enumerate(texts):
         if not text:
-            noted += bool(batch.callback_ms[index])
+            if batch.callback_ms[index]:
+                noted.append(index)
             continue
         if text not in known:
             known[text] = _priority(text)
         batch.priorities[index] = known[text]
         if known[text] is None:
             batch.refuse(index, Problem(Reason.BAD_PRIORITY, SystemField.PRIORITY.value, shown(text)))
-    if noted:
-        batch.warn("A call-back came without a priority; the pool’s applies", noted)
+    batch.warn("A call-back came without a priority; the pool’s applies", noted)
 
 
 def _priority(text: str) -> int | None:

@@ -226,3 +226,17 @@ def test_a_batch_whose_answer_was_lost_is_not_written_twice(office: Office) -> N
     with workspace.transaction() as database:
         assert runs.count_batch(database, 1, 1, passed.tally) is False
     assert len(stored(office)) == 1
+
+
+def test_a_pool_name_that_is_too_long_refuses_its_row_alone(office: Office) -> None:
+    columns = (*COLUMNS, "njAllocationName")
+    mapping = office.request().mapping.with_system_columns(columns)
+    rows = [(*row(1, phone(1)), "x" * 201), (*row(2, phone(2)), "x" * 200)]
+    passed = take(office, rows, columns, mapping=mapping)
+    assert passed.tally.outcomes == {RowOutcome.REJECTED: 1, RowOutcome.ADDED: 1}
+    assert passed.tally.reasons == {"too_large": 1}
+
+
+def test_no_change_in_a_column_that_goes_nowhere_says_nothing(office: Office) -> None:
+    passed = take(office, [(*row(1, phone(1)), "<No Change>")], (*COLUMNS, "remark"))
+    assert passed.tally.outcomes == {RowOutcome.ADDED: 1}
