@@ -37,12 +37,8 @@ def serve(program: Program, stop: threading.Event | None = None) -> None:
 
 def _say(report: RunReport) -> None:
     level = logging.INFO if not report.error else logging.WARNING
-    log.log(
-        level,
-        "%s: %s, %d rows read, %d added%s",
-        report.source,
-        report.outcome.label.lower(),
-        report.tally.read,
-        report.tally.of(RowOutcome.ADDED),
-        f": {report.error}" if report.error else "",
+    tally = report.tally
+    said = (
+        f"{tally.read:,} rows read, {tally.of(RowOutcome.ADDED):,} added{f': {report.error}' if report.error else ''}"
     )
+    log.log(level, "%s: %s, %s", report.source, report.outcome.label.lower(), said)

@@ -11,7 +11,7 @@ from leadadmin.cli.console import Console
 from leadadmin.sources.base import CancelToken
 
 T = TypeVar("T")
-_POLL_SECONDS = 0.2
+_POLL_SECONDS = 0.1
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
