@@ -84,7 +84,7 @@ COLUMNS: list[Col[_Pool]] = [
         icon=lambda p: "hourglass" if p.soon else "",
         tone=lambda p: "warning" if p.soon else "text",
     ),
-    Col("status", "Status", lambda p: p.state.text, Kind.PILL, width=150, pill=lambda p: p.state),
+    Col("status", "Status", lambda p: p.state.text, Kind.PILL, width=140, pill=lambda p: p.state),
 ]
 
 

@@ -244,6 +244,7 @@ class StatusBar(QWidget):
         corner = self.work.mapToGlobal(QPoint(self.work.width(), 0))
         self._list.move(corner.x() - self._list.width(), corner.y() - self._list.height() - 4)
         self._list.show()
+        self._list.setFocus()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
