@@ -19,10 +19,11 @@ from leadadmin.domain.campaign import (
 )
 from leadadmin.domain.errors import InvalidInput
 from leadadmin.domain.lead import DEFAULT_PRIORITY
+from leadadmin.domain.lead_filter import LeadFilter
 from leadadmin.domain.names import name_key
 from leadadmin.domain.pool import Door, Pool
 from leadadmin.domain.template import Template, same_dispositions, template_from_config, template_to_config
-from leadadmin.store import calling_hours, campaigns, pools, projects, templates
+from leadadmin.store import browse_leads, calling_hours, campaigns, pools, projects, templates
 from leadadmin.store.database import Database
 
 _CAMPAIGN_DEFAULTS = {
@@ -57,7 +58,7 @@ def export_hours(database: Database) -> Iterator[dict[str, Any]]:
 
 
 def apply_template(work: Work, table: ConfigTable) -> None:
-    """Make or change a template; one that campaigns use can gain fields, and loses none here."""
+    """Make or change a template; one whose campaigns have leads can gain fields, and loses none here."""
     stored = templates.by_name(work.database, table.name)
     before = None if stored is None else template_to_config(stored)
     wanted = template_from_config({**(before or {}), **table.values, "name": table.name})
@@ -65,27 +66,31 @@ def apply_template(work: Work, table: ConfigTable) -> None:
         if work.record(table, None, template_to_config(wanted)):
             templates.add(work.database, wanted, who=work.who)
         return
-    users = templates.campaigns_using(work.database, stored.id or 0)
-    if users:
-        _keep_fields(stored, wanted, users[0])
+    leads = _leads_of(work.database, stored)
+    if leads:
+        _keep_fields(stored, wanted, f"{leads:,} {'lead has' if leads == 1 else 'leads have'} this template")
     archived = {"archived": (True, False)} if stored.archived else {}
     if work.record(table, before, template_to_config(wanted), also=archived):
         templates.change(work.database, replace(same_dispositions(wanted, stored), id=stored.id), who=work.who)
 
 
-def _keep_fields(stored: Template, wanted: Template, user: str) -> None:
+def _leads_of(database: Database, template: Template) -> int:
+    everything = campaigns.list_all(database, archived=True)
+    ids = tuple(each.id for each in everything if each.template_id == template.id and each.id is not None)
+    return browse_leads.lead_count(database, LeadFilter(campaign_ids=ids)).count if ids else 0
+
+
+def _keep_fields(stored: Template, wanted: Template, because: str) -> None:
     problems = {}
     for field in stored.fields:
         now = wanted.field(field.key)
         if now is None:
             problems[f"fields.{field.key}"] = (
-                f"The campaign “{user}” uses this template, so its field “{field.key}” cannot be left out of the file. "
+                f"{because}, so the field “{field.key}” cannot be left out of the file. "
                 "Remove it in the desktop, which shows how many leads hold a value there."
             )
         elif now.type is not field.type:
-            problems[f"fields.{field.key}"] = (
-                f"The campaign “{user}” uses this template, so “{field.key}” stays a {field.type.value} field."
-            )
+            problems[f"fields.{field.key}"] = f"{because}, so “{field.key}” stays a {field.type.value} field."
     if problems:
         raise InvalidInput(problems)
 

@@ -11,6 +11,8 @@ from leadadmin.app.provision import apply, export_config
 from leadadmin.app.provision_report import Action, report_to_json
 from leadadmin.domain.campaign import CallOrder
 from leadadmin.domain.people import OwnerKind
+from leadadmin.domain.run import RowOutcome
+from leadadmin.injector.runner import Order
 from leadadmin.store import audit, campaigns, connections, injectors, people, pools, templates
 from tests.app.provision_help import OFFICE, applied, new_program, sentences
 
@@ -233,14 +235,25 @@ def test_a_mapping_names_fields_that_exist(program: Program, tmp_path: Path) -> 
     }
 
 
-def test_a_template_in_use_keeps_its_fields(program: Program, tmp_path: Path) -> None:
+def test_a_template_keeps_the_fields_that_leads_may_have(program: Program, tmp_path: Path) -> None:
+    crm(tmp_path).close()
     applied(program, OFFICE, tmp_path)
-    fewer = '[[template]]\nname = "Solar"\nfields = [{key="phone", label="Phone", type="phone", required=true}]'
+    phone = '{key="phone", label="Phone", type="phone", required=true}'
+    fewer = f'[[template]]\nname = "Solar"\nfields = [{phone}]'
+    other = f'[[template]]\nname = "Solar"\nfields = [{phone}, {{key="surname", label="Surname", type="integer"}}]'
+    for text in (fewer, other, OFFICE):
+        assert applied(program, text, tmp_path).changes
+    applied(program, ON, tmp_path)
+    with program.workspace.reading() as database:
+        stored = injectors.by_name(database, "Web leads")
+    assert stored is not None
+    assert program.runner.run(stored.injector.id or 0, Order("test")).tally.of(RowOutcome.ADDED) == 1
     told = sentences(apply(program, fewer, folder=tmp_path))
-    assert "The campaign “Solar 2026” uses this template" in told["template “Solar”, fields.surname"]
-    other = fewer.replace("}]", '}, {key="surname", label="Surname", type="integer"}]')
+    assert told["template “Solar”, fields.surname"].startswith(
+        "1 lead has this template, so the field “surname” cannot"
+    )
     told = sentences(apply(program, other, folder=tmp_path))
-    assert "stays a text field" in told["template “Solar”, fields.surname"]
+    assert told == {"template “Solar”, fields.surname": "1 lead has this template, so “surname” stays a text field."}
 
 
 def test_an_owner_may_be_a_team_a_login_or_a_name(program: Program, tmp_path: Path) -> None:
