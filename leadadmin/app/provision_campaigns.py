@@ -19,11 +19,10 @@ from leadadmin.domain.campaign import (
 )
 from leadadmin.domain.errors import InvalidInput
 from leadadmin.domain.lead import DEFAULT_PRIORITY
-from leadadmin.domain.lead_filter import LeadFilter
 from leadadmin.domain.names import name_key
 from leadadmin.domain.pool import Door, Pool
 from leadadmin.domain.template import Template, same_dispositions, template_from_config, template_to_config
-from leadadmin.store import browse_leads, calling_hours, campaigns, pools, projects, templates
+from leadadmin.store import calling_hours, campaigns, pools, projects, templates
 from leadadmin.store.database import Database
 
 _CAMPAIGN_DEFAULTS = {
@@ -58,7 +57,7 @@ def export_hours(database: Database) -> Iterator[dict[str, Any]]:
 
 
 def apply_template(work: Work, table: ConfigTable) -> None:
-    """Make or change a template; one whose campaigns have leads can gain fields, and loses none here."""
+    """Make or change a template; a field in which leads hold values is neither left out nor given another type."""
     stored = templates.by_name(work.database, table.name)
     before = None if stored is None else template_to_config(stored)
     wanted = template_from_config({**(before or {}), **table.values, "name": table.name})
@@ -66,31 +65,26 @@ def apply_template(work: Work, table: ConfigTable) -> None:
         if work.record(table, None, template_to_config(wanted)):
             templates.add(work.database, wanted, who=work.who)
         return
-    leads = _leads_of(work.database, stored)
-    if leads:
-        _keep_fields(stored, wanted, f"{leads:,} {'lead has' if leads == 1 else 'leads have'} this template")
+    _keep_held(work.database, stored, wanted)
     archived = {"archived": (True, False)} if stored.archived else {}
     if work.record(table, before, template_to_config(wanted), also=archived):
         templates.change(work.database, replace(same_dispositions(wanted, stored), id=stored.id), who=work.who)
 
 
-def _leads_of(database: Database, template: Template) -> int:
-    everything = campaigns.list_all(database, archived=True)
-    ids = tuple(each.id for each in everything if each.template_id == template.id and each.id is not None)
-    return browse_leads.lead_count(database, LeadFilter(campaign_ids=ids)).count if ids else 0
-
-
-def _keep_fields(stored: Template, wanted: Template, because: str) -> None:
+def _keep_held(database: Database, stored: Template, wanted: Template) -> None:
     problems = {}
     for field in stored.fields:
         now = wanted.field(field.key)
-        if now is None:
-            problems[f"fields.{field.key}"] = (
-                f"{because}, so the field “{field.key}” cannot be left out of the file. "
-                "Remove it in the desktop, which shows how many leads hold a value there."
+        if now is not None and now.type is field.type:
+            continue
+        holding = templates.leads_holding(database, stored.id or 0, field.key)
+        if holding:
+            held = f"{holding:,} {'lead holds' if holding == 1 else 'leads hold'} a value in “{field.label}”, so it "
+            problems[f"fields.{field.key}"] = held + (
+                f"stays a {field.type.value} field."
+                if now is not None
+                else "cannot be left out of the file. Remove it in the desktop when these values may go."
             )
-        elif now.type is not field.type:
-            problems[f"fields.{field.key}"] = f"{because}, so “{field.key}” stays a {field.type.value} field."
     if problems:
         raise InvalidInput(problems)
 

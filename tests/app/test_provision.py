@@ -250,10 +250,10 @@ def test_a_template_keeps_the_fields_that_leads_may_have(program: Program, tmp_p
     assert program.runner.run(stored.injector.id or 0, Order("test")).tally.of(RowOutcome.ADDED) == 1
     told = sentences(apply(program, fewer, folder=tmp_path))
     assert told["template “Solar”, fields.surname"].startswith(
-        "1 lead has this template, so the field “surname” cannot"
+        "1 lead holds a value in “Surname”, so it cannot be left"
     )
     told = sentences(apply(program, other, folder=tmp_path))
-    assert told == {"template “Solar”, fields.surname": "1 lead has this template, so “surname” stays a text field."}
+    assert told["template “Solar”, fields.surname"] == ("1 lead holds a value in “Surname”, so it stays a text field.")
 
 
 def test_an_owner_may_be_a_team_a_login_or_a_name(program: Program, tmp_path: Path) -> None:
