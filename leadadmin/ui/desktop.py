@@ -4,7 +4,7 @@ import logging
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from types import FrameType
@@ -39,7 +39,6 @@ from leadadmin.ui.workspace_menu import workspace_menu
 
 log = logging.getLogger(__name__)
 
-FIRST_PAGE = "pools"
 MEMORY_FILE = "desktop.ini"
 AGAIN = 64
 """The window ended to open another workspace."""
@@ -156,20 +155,22 @@ class _Session:
     def run(self, *, minimised: bool) -> tuple[int, str | None]:
         """The exit status, and with AGAIN the workspace to open next (None: ask)."""
         watch = SchedulerWatch(self._window, self._scheduler, self._program.holder.label)
-        with alive(self._program.workspace), self._signals():
+        with ExitStack() as at_end:
+            at_end.callback(self._program.close)
+            at_end.callback(self._window.deleteLater)
+            at_end.callback(self._tasks.close)
+            at_end.enter_context(alive(self._program.workspace))
+            at_end.enter_context(self._signals())
             self._bus.watch(self._tasks, self._marks)
+            at_end.callback(self._scheduler.stop)
             self._scheduler.start()
-            self._window.start(FIRST_PAGE)
+            self._window.start(self._window.navigation.keys()[0])
             (self._window.showMinimized if minimised else self._window.show)()
             status = self._app.exec()
-            # The window is gone from sight; the batch under way is finished or rolled back behind it.
+            # The window is gone from sight; behind it the batch under way is finished or rolled back.
             self._window.hide()
             watch.stop()
             self._bus.stop()
-            self._scheduler.stop()
-            self._tasks.close()
-        self._window.deleteLater()
-        self._program.close()
         return (AGAIN, self._next[-1]) if self._next else (status, None)
 
     def _switch(self, other: str | None) -> None:

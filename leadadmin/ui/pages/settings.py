@@ -162,7 +162,7 @@ class AppearancePart(_Part):
         form = Form(label_width=_LABELS)
         form.add("mode", _tr("Light or dark"), self.mode)
         form.add("size", _tr("Size of text"), self.text_size)
-        form.add("rows", _tr("Rows of tables"), self.compact, hint=_tr("More rows in sight, closer together."))
+        form.add("rows", _tr("Rows of tables"), beside(self.compact), hint=_tr("More rows in sight, closer together."))
         self.box.addWidget(form)
         self.box.addStretch()
         self.mode.chosen.connect(self._mode_chosen)
