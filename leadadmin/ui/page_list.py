@@ -2,13 +2,14 @@
 
 from leadadmin.ui.desk import Desk
 from leadadmin.ui.main_window import PageSpec
-from leadadmin.ui.pages import settings
+from leadadmin.ui.pages import pools, settings
 from leadadmin.ui.pages.connections import page as connections
 
 
 def pages(desk: Desk) -> tuple[PageSpec, ...]:
     """Every page, each made when it is first wanted; a detail page stands after its parent."""
     return (
+        pools.spec(desk),
         connections.spec(desk),
         settings.spec(desk),
     )
