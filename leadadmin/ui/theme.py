@@ -187,8 +187,17 @@ def _high_contrast(base: str, text: str, highlight: str, on_highlight: str, link
             own[field.name] = text if field.name in _LINES_AND_TEXTS else base
     for name in ("accent", "accent_hover", "focus", "bar", "single", "heat_high"):
         own[name] = highlight
+    chosen = _mixed(base, highlight, 0.35)
+    own |= {"selection": chosen, "selected_row": chosen, "nav_selected": chosen}
+    own |= {"hover": _mixed(base, highlight, 0.2), "track": _mixed(base, text, 0.3)}
     own |= {"on_accent": on_highlight, "accent_text": link, "dark": dark}
     return replace(DARK if dark else LIGHT, **own)
+
+
+def _mixed(ground: str, color: str, share: float) -> str:
+    one, other = QColor(ground), QColor(color)
+    pairs = ((one.red(), other.red()), (one.green(), other.green()), (one.blue(), other.blue()))
+    return QColor(*(round(low + (high - low) * share) for low, high in pairs)).name()
 
 
 _LINES_AND_TEXTS = frozenset(

@@ -67,7 +67,7 @@ _TOTALS = Totals(
 )
 
 COLUMNS: list[Col[_Pool]] = [
-    Col("name", "Name", lambda p: p.name, strong=True, width=184, minimum=184, stretch=True),
+    Col("name", "Name", lambda p: p.name, strong=True, width=184, minimum=160, stretch=True),
     Col("campaign", "Campaign", lambda p: p.campaign, width=160, tone=lambda p: "text2", hides=2),
     Col("ready", "Ready to dial", lambda p: number(p.ready), Kind.NUMBER, width=104, sort=lambda p: p.ready),
     Col("open", "Open", lambda p: number(p.open), Kind.NUMBER, width=76, sort=lambda p: p.open),
@@ -84,7 +84,7 @@ COLUMNS: list[Col[_Pool]] = [
         icon=lambda p: "hourglass" if p.soon else "",
         tone=lambda p: "warning" if p.soon else "text",
     ),
-    Col("status", "Status", lambda p: p.state.text, Kind.PILL, width=140, pill=lambda p: p.state),
+    Col("status", "Status", lambda p: p.state.text, Kind.PILL, width=152, pill=lambda p: p.state),
 ]
 
 

@@ -38,6 +38,15 @@ def body_font(points: float = BODY_POINTS) -> QFont:
     return font
 
 
+def text_scale() -> float:
+    """Return how much larger the chosen text is than the body's 9.75 points, at least 1.
+
+    Lengths that hold words (label columns, table columns) grow with it.
+    """
+    base = BODY_POINTS * (_MAC_POINTS if sys.platform == "darwin" else 1.0)
+    return max(1.0, QGuiApplication.font().pointSizeF() / base)
+
+
 def type_font(kind: Type = Type.BODY, weight: QFont.Weight | None = None) -> QFont:
     """Return the font of a role; titles and figures are semibold unless `weight` says otherwise.
 

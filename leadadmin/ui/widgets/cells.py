@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QToolTip,
 )
 
+from leadadmin.ui.formats import percent
 from leadadmin.ui.icons import CELL, paint_icon
 from leadadmin.ui.models.base_columns import NOTHING, Col, ColumnsModel, Index, Kind
 from leadadmin.ui.style.fonts import MEDIUM, SEMIBOLD, Type, type_font
@@ -164,7 +165,10 @@ class CellDelegate(QStyledItemDelegate):
             painter.setPen(QColor(theme.muted))
             painter.drawText(room, _RIGHT, text)
             return
-        left = room.right() + 1 - _NUMBER_WIDTH - _BAR_GAP - _BAR_WIDTH
+        # Of the widest number in the totals' font, so that bars of rows and totals stand below one another.
+        widest = QFontMetrics(type_font(Type.BODY, SEMIBOLD)).horizontalAdvance(percent(1.0))
+        number_width = max(_NUMBER_WIDTH, widest)
+        left = room.right() + 1 - number_width - _BAR_GAP - _BAR_WIDTH
         top = room.center().y() - _BAR_HEIGHT / 2 + 0.5
         paint_bar(painter, QRectF(left, top, _BAR_WIDTH, _BAR_HEIGHT), share, theme)
         painter.setPen(QColor(theme.text))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
 
 from leadadmin.ui.memory import Memory
 from leadadmin.ui.models.base_columns import ColumnsModel, Kind
+from leadadmin.ui.style.fonts import text_scale
 
 _KEEP_AFTER_MS = 300
 
@@ -28,12 +29,13 @@ class ColumnLayout(QObject):
         self._keep_timer.setSingleShot(True)
         self._keep_timer.setInterval(_KEEP_AFTER_MS)
         self._keep_timer.timeout.connect(self.keep)
+        self._scale = text_scale()
         header = view.horizontalHeader()
         for number, col in enumerate(model.columns):
             fixed = col.kind == Kind.TICK
             mode = QHeaderView.ResizeMode.Fixed if fixed else QHeaderView.ResizeMode.Interactive
             header.setSectionResizeMode(number, mode)
-            header.resizeSection(number, col.width)
+            header.resizeSection(number, self._first(number))
         self._recall()
         header.sectionResized.connect(self._resized)
         header.sectionMoved.connect(self._later)
@@ -78,23 +80,31 @@ class ColumnLayout(QObject):
         stretching = next((n for n in shown if self._model.columns[n].stretch), None)
         if stretching is not None:
             others = sum(header.sectionSize(n) for n in shown if n != stretching)
-            header.resizeSection(stretching, max(self._model.columns[stretching].minimum, room - others))
+            header.resizeSection(stretching, max(self._minimum(stretching), room - others))
         self._fitting = False
 
     def _least(self, number: int) -> int:
         col = self._model.columns[number]
-        return col.minimum if col.stretch else self._width(number)
+        return self._minimum(number) if col.stretch else self._width(number)
+
+    def _minimum(self, number: int) -> int:
+        col = self._model.columns[number]
+        return col.minimum if col.kind == Kind.TICK else round(col.minimum * self._scale)
+
+    def _first(self, number: int) -> int:
+        col = self._model.columns[number]
+        return col.width if col.kind == Kind.TICK else round(col.width * self._scale)
 
     def _width(self, number: int) -> int:
         size = self._view.horizontalHeader().sectionSize(number)
-        return size or self._model.columns[number].width
+        return size or self._first(number)
 
     def _resized(self, number: int, before: int, now: int) -> None:
         if self._fitting or not before or not now:
             return
         col = self._model.columns[number]
-        if now < col.minimum:
-            self._view.horizontalHeader().resizeSection(number, col.minimum)
+        if now < self._minimum(number):
+            self._view.horizontalHeader().resizeSection(number, self._minimum(number))
         if not col.stretch:
             self.fit()
         self._later()
@@ -132,7 +142,7 @@ class ColumnLayout(QObject):
             header.moveSection(header.visualIndex(number), number)
             self._chosen[col.key] = not col.hidden
             header.setSectionHidden(number, False)
-            header.resizeSection(number, col.width)
+            header.resizeSection(number, self._first(number))
         self._fitting = False
         self.fit()
         self._later()
@@ -167,7 +177,7 @@ class ColumnLayout(QObject):
         known = {col.key: number for number, col in enumerate(self._model.columns)}
         for key, width in kept["widths"].items():
             if key in known:
-                header.resizeSection(known[key], max(int(width), self._model.columns[known[key]].minimum))
+                header.resizeSection(known[key], max(int(width), self._minimum(known[key])))
         self._chosen |= {key: bool(on) for key, on in kept["chosen"].items() if key in known}
         for at, key in enumerate(key for key in kept["order"] if key in known):
             header.moveSection(header.visualIndex(known[key]), at)

@@ -77,8 +77,12 @@ class SearchField(LineEdit):
         super().paintEvent(event)
         if self.text() or self.hasFocus() or not self._key:
             return
+        font = type_font(Type.CAPTION)
+        taken = self.fontMetrics().horizontalAdvance(self.placeholderText()) + CELL + 3 * SPACE_M
+        if taken + QFontMetrics(font).horizontalAdvance(self._key) + SPACE_M > self.width():
+            return
         painter = QPainter(self)
-        painter.setFont(type_font(Type.CAPTION))
+        painter.setFont(font)
         painter.setPen(QColor(theme_of(self).muted))
         flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
         painter.drawText(self.rect().adjusted(0, 0, -SPACE_M + 1, 0), flags, self._key)

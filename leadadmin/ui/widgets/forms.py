@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from leadadmin.ui.style.fonts import Type
+from leadadmin.ui.style.fonts import Type, text_scale
 from leadadmin.ui.style.metrics import FIELD_HEIGHT, SPACE_M, SPACE_XS
 from leadadmin.ui.widgets.fields import set_problem
 from leadadmin.ui.widgets.labels import Label
@@ -93,7 +93,7 @@ class FormRow:
 
 
 class Form(QWidget):
-    """Labels at the left (`label_width`, they wrap), editors at the right, 12 px between rows.
+    """Labels at the left (`label_width`, grown with the text; they wrap), editors at the right, 12 px between rows.
 
     `show_problems({key: sentence})` spreads an `InvalidInput`'s problems over the rows that know the key
     and returns those that no row knows.
@@ -105,10 +105,10 @@ class Form(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(0)
         self._grid.setVerticalSpacing(SPACE_M)
-        self._grid.setColumnMinimumWidth(0, label_width)
+        self._label_width = round(label_width * text_scale())
+        self._grid.setColumnMinimumWidth(0, self._label_width)
         self._grid.setColumnStretch(1, 1)
         self._rows: dict[str, FormRow] = {}
-        self._label_width = label_width
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def add(self, key: str, label: str, editor: QWidget, *, hint: str = "") -> FormRow:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QS
 
 from leadadmin.ui.icons import NAV, paint_icon
 from leadadmin.ui.style.focus import shows_focus
-from leadadmin.ui.style.fonts import SEMIBOLD, Type, type_font
+from leadadmin.ui.style.fonts import SEMIBOLD, Type, text_scale, type_font
 from leadadmin.ui.style.metrics import LIST_PANE_WIDTH, RADIUS_CONTROL, ROW_TWO_LINES_HEIGHT, SPACE_L, SPACE_M, SPACE_S
 from leadadmin.ui.style.proxy import paint_focus_ring
 from leadadmin.ui.theme import theme_of
@@ -72,7 +72,8 @@ class _Items(QAbstractListModel):
 class _Painter(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         item: ListItem = index.data(_ITEM)
-        return QSize(120, 36 if item.heading else ROW_TWO_LINES_HEIGHT + 4)
+        lines = QFontMetrics(type_font(Type.BODY, SEMIBOLD)).height() + QFontMetrics(type_font(Type.CAPTION)).height()
+        return QSize(120, 36 if item.heading else max(ROW_TWO_LINES_HEIGHT, lines + 20) + 4)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         view = option.widget
@@ -152,8 +153,7 @@ class ListPane(QListView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setMouseTracking(True)
-        self.setMinimumWidth(width)
-        self.setMaximumWidth(width)
+        self.setFixedWidth(round(width * (1 + text_scale()) / 2))  # half of the growth: it is not alone
         self.setViewportMargins(SPACE_S, SPACE_S - 2, SPACE_S, SPACE_S)
         self.setAccessibleName(says)
         self.selectionModel().currentChanged.connect(self._moved)
