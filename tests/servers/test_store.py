@@ -14,6 +14,7 @@ from tests.store.contracts.bulk import BulkContract
 from tests.store.contracts.lease_keeper import LeaseKeeperContract
 from tests.store.contracts.leases import LeasesContract
 from tests.store.contracts.ledger import LedgerContract, LookupContract
+from tests.store.contracts.recount import RecountContract
 from tests.store.contracts.runs import RunsContract
 from tests.store.contracts.versions import VersionsContract
 from tests.store.contracts.workspace import NamesContract, ServerContract, WorkspaceContract
@@ -69,6 +70,10 @@ class TestLedger(LedgerContract):
 
 
 class TestLookup(LookupContract):
+    pass
+
+
+class TestRecount(RecountContract):
     pass
 
 
