@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -224,7 +224,11 @@ def test_a_toast_stays_while_the_keyboard_is_on_it(qtbot: QtBot, office: Office)
     toast.show_notice(ToastSpec("4 leads moved", action="Undo"))
     undo = next(b for b in toast.findChildren(QPushButton) if b.text() == "Undo")
     undo.setFocus()
-    qtbot.wait(80)
+    timer = toast.findChild(QTimer)
+    assert timer is not None
+    for _ in range(2):
+        with qtbot.waitSignal(timer.timeout):
+            assert toast.isVisible()
     assert toast.isVisible()
     office.window.setFocus()
     qtbot.waitUntil(lambda: not toast.isVisible())
