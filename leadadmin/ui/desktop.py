@@ -10,7 +10,7 @@ from importlib.metadata import version
 from types import FrameType
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtWidgets import QApplication
 
 from leadadmin.app.bootstrap import Program, open_program
@@ -95,6 +95,8 @@ def run_desktop(place: str | None, *, tray: bool = False) -> int:
     app = QApplication(sys.argv[:1])
     app.setApplicationName("leadadmin")
     app.setWindowIcon(icon("phone-forwarded", "accent"))
+    if QLocale().language() == QLocale.Language.C:  # no country is set: numbers have separators all the same
+        QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
     settings = SettingsFile(user_config_dir())
     with start_logging("desktop", user_log_dir(), Redactor()):
         chosen = settings.load()

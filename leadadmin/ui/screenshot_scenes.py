@@ -60,6 +60,7 @@ def _wrong_file_tested(window: MainWindow, desk: Desk) -> bool:
 
 
 SCENES: tuple[Scene, ...] = (
+    Scene("pools", page("pools")),
     Scene("connections", page("connections"), _connection_tested),
     Scene("connection-failed", page("connections"), _wrong_file_tested),
     Scene("settings", page("settings")),

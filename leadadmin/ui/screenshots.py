@@ -15,7 +15,7 @@ from time import monotonic
 
 from PySide6.QtCore import QEventLoop, QLocale, QTimer
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
 from leadadmin.app.bootstrap import open_program
 from leadadmin.app.demo import open_or_make
@@ -90,6 +90,7 @@ def studio(app: QApplication, place: str, theme: Theme, folder: Path) -> Iterato
         program, tasks=tasks, notices=notices, memory=ShortMemory(), settings=SettingsFile(folder),
     )  # fmt: skip
     window = parts.window
+    window.navigation.workspace.set_menu(QMenu(window))
     window.resize(WIDTH, HEIGHT)
     window.show_scheduler(window.tr("Scheduler running on {0}").format(HOST), Tone.SUCCESS)
     window.show()
