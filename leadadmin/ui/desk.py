@@ -16,7 +16,7 @@ from leadadmin.ui.memory import Memory
 from leadadmin.ui.notices import Notices
 from leadadmin.ui.progress import Progress
 from leadadmin.ui.style.appearance import Appearance
-from leadadmin.ui.tasks import Task, Tasks
+from leadadmin.ui.tasks import Task, Tasks, is_there
 
 T = TypeVar("T")
 
@@ -73,15 +73,24 @@ class Desk:
         topics: frozenset[str] = EVERYTHING,
         owner: QObject | None = None,
     ) -> Task:
-        """Change the workspace in the background, then tell the bus. `on_done` runs before the pages refresh."""
+        """Change the workspace in the background, then tell the bus. `on_done` runs before the pages refresh.
+
+        The bus is told also when the page that asked is gone by then; its callbacks are dropped.
+        """
 
         def done(result: T) -> None:
-            if on_done is not None:
+            if on_done is not None and is_there(owner, on_done):
                 on_done(result)
             self.bus.tell(*topics)
+
+        def failed(error: Expected) -> None:
+            if on_failed is None:
+                self.notices.failed(error)
+            elif is_there(owner, on_failed):
+                on_failed(error)
 
         def do(progress: Progress) -> T:
             del progress
             return work()
 
-        return self.tasks.run(label, do, done, on_failed, cancellable=False, show=False, owner=owner)
+        return self.tasks.run(label, do, done, failed, cancellable=False, show=False)
