@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
-from leadadmin.app.bootstrap import program_on
+from leadadmin.app.bootstrap import Program, program_on
 from leadadmin.app.settings_file import SettingsFile
 from leadadmin.store.workspace import Workspace
 from leadadmin.ui.changes_bus import ChangesBus
@@ -56,11 +56,19 @@ def _raise(bug: BaseException) -> None:
 
 @contextmanager
 def desk_on(
-    workspace: Workspace, office: Office, folder: Path, environment: Mapping[str, str] | None = None
+    workspace: Workspace,
+    office: Office,
+    folder: Path,
+    environment: Mapping[str, str] | None = None,
+    *,
+    program: Program | None = None,
 ) -> Iterator[DeskBench]:
-    """A desk on an open workspace; `environment` may name passwords of connections. Closes everything at the end."""
+    """A desk on an open workspace; `environment` may name passwords of connections. Closes everything at the end.
+
+    Without a `program` of the test's own there is one with a workspace key.
+    """
     key = {"LEADADMIN_KEY": WorkspaceKey.random().to_text()}
-    program = program_on(workspace, environment=key | dict(environment or {}))
+    program = program or program_on(workspace, environment=key | dict(environment or {}))
     notices = Notices()
     said: list[ToastSpec] = []
     notices.said.connect(said.append)

@@ -48,6 +48,7 @@ class TestPanel(QWidget):
         self.setAccessibleName(self.tr("Test"))
         self._title = Label(self.tr("Test"), Type.CARD_TITLE)
         self._pill = Pill()
+        self._pill.setObjectName("test-pill")
         self._time = Label("", Type.CAPTION, tone="muted")
         self._says = Label("", tone="text2", wrap=True)
         self._trouble = Banner(Tone.DANGER)
