@@ -78,3 +78,23 @@ def test_ctrl_c_ends_a_run_with_its_receipt(office: Line, monkeypatch: pytest.Mo
     again = office.json("injector", "run", "Web leads")
     assert (again["seen_before"], again["added"] + run["added"]) == (run["added"], 60_000)
     assert office.json("workspace", "check")["ok"]
+
+
+def test_of_two_commands_one_runs_and_the_other_says_who_does(office: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(failpoints.VARIABLE, "batch-committed:pause")
+    first = started(office.place, "injector", "run", "Web leads", "--json", folder=office.folder)
+    try:
+        _pid, status = os.waitpid(first.pid, os.WUNTRACED)
+        assert os.WIFSTOPPED(status)
+        monkeypatch.delenv(failpoints.VARIABLE)
+        second = office.json("injector", "run", "Web leads", status=1)
+        said = office("injector", "run", "Web leads")
+        first.send_signal(signal.SIGCONT)
+        out, _err = first.communicate(timeout=120)
+    finally:
+        first.kill()
+    assert (second["run_id"], second["outcome"], second["read"]) == (None, "skipped", 0)
+    assert second["error"].startswith("“Web leads” is running on ")
+    assert said.out.splitlines()[0] == "No run of “Web leads”: skipped."
+    assert (first.returncode, json.loads(out)["added"]) == (0, 60_000)
+    assert [run["outcome"] for run in office.json("run", "list")] == ["succeeded"]
