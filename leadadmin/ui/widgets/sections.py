@@ -136,6 +136,11 @@ class Section(QWidget):
         """Return the content, or None while the section was never opened."""
         return self._content
 
+    def set_hide_summary_when_open(self, hide: bool) -> None:
+        """Say the content beside the title while the section is open, too, or only while it is closed."""
+        self._hide_summary = hide
+        self._name()
+
     def set_summary(self, summary: str) -> None:
         """Say the content in one line."""
         self._summary = summary
