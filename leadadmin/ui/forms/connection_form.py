@@ -17,7 +17,7 @@ from leadadmin.ui.widgets.fields import ComboBox, LineEdit
 from leadadmin.ui.widgets.forms import Form, beside
 from leadadmin.ui.widgets.password import PasswordField
 from leadadmin.ui.widgets.spin import SpinBox
-from leadadmin.vault import shown_reference
+from leadadmin.vault import is_reference, shown_reference
 
 W = TypeVar("W", bound=QWidget)
 
@@ -126,13 +126,22 @@ class ConnectionForm(QWidget):
             edit.setCursorPosition(0)
         self._filling = False
 
-    def mark_saved(self) -> None:
-        """What is typed was saved just now; a typed password is kept from now on and leaves the form."""
-        self._has_secret = self._has_secret or self.password().typed not in (None, "")
-        if self.password().typed == "":
-            self._has_secret = False
-        self._stored = self._shown = self._typed()
+    def mark_saved(self, connection: Connection) -> None:
+        """What is typed was saved just now as `connection`; a typed password is kept and leaves the form."""
+        typed = self.password().typed
+        if typed is not None:
+            self._has_secret = bool(typed)
+            self._reference = typed if is_reference(typed) else None
+        self._stored = connection
+        self._shown = self._typed()
         self.password_field.set_kept(self._has_secret)
+        self._changed()
+
+    def shows(self, stored: StoredConnection) -> bool:
+        """Whether it shows just this, so that showing it again would only take away what was said."""
+        reference = shown_reference(stored.secret) if stored.secret is not None else None
+        kept = (self._stored, self._has_secret, self._reference)
+        return kept == (stored.connection, stored.secret is not None, reference)
 
     def connection(self) -> Connection:
         """The connection as typed, only with what its kind has; it may hold problems."""
@@ -198,7 +207,13 @@ class ConnectionForm(QWidget):
     def show_problems(self, found: Mapping[str, str]) -> dict[str, str]:
         """Show a sentence at each field; returns those that no field knows."""
         inside = self.more.show_problems(found)
-        return self.form.show_problems({key: says for key, says in found.items() if key not in inside})
+        left = self.form.show_problems({key: says for key, says in found.items() if key not in inside})
+        if "tls" not in found:
+            self._show_caution(self.connection())
+        return left
+
+    def _show_caution(self, connection: Connection) -> None:
+        self.form.row("tls").show_problem(cautions(connection).get("tls", ""))
 
     def mend(self, field: str, value: str) -> None:
         """Put a value that would work into a field, and go there."""
@@ -231,7 +246,7 @@ class ConnectionForm(QWidget):
             self.port.setValue(facts.default_port)
             self._filling = False
         connection = self.connection()
-        self.form.row("tls").show_problem(cautions(connection).get("tls", ""))
+        self._show_caution(connection)
         self.form.row("password").show_hint(self._password_hint(connection))
         self.edited.emit()
 

@@ -11,6 +11,19 @@ from leadadmin.ui.widgets.labels import repolish
 _DOTS = "•" * 12
 
 
+_PROBLEM_ROOM = 26  # what the icon of a problem takes at the end of the field
+
+
+class _SecretEdit(LineEdit):
+    """Makes room at its end for the icon of a problem, beside what stands there."""
+
+    def show_problem_icon(self, shown: bool) -> None:
+        super().show_problem_icon(shown)
+        inside = self.layout()
+        if inside is not None:
+            inside.setContentsMargins(0, 1, 3 + (_PROBLEM_ROOM if shown else 0), 1)
+
+
 class PasswordField(QWidget):
     """Either “kept” (dots, Replace) or being typed; `value()` is None while the kept one stays.
 
@@ -21,7 +34,7 @@ class PasswordField(QWidget):
 
     def __init__(self, *, kept: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.edit = LineEdit()
+        self.edit = _SecretEdit()
         self._kept = False
         self._eye = self.edit.addAction(icon("eye", "muted"), QLineEdit.ActionPosition.TrailingPosition)
         self._eye.setToolTip(self.tr("Show the password"))

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from leadadmin.domain.connection import Connection
 from leadadmin.domain.errors import Expected, InvalidInput
 from leadadmin.store.connections import StoredConnection
 from leadadmin.ui import formats
@@ -99,9 +100,9 @@ class Editor(QWidget):
         self._used_by = tuple(used_by)
         self.show_state()
 
-    def mark_saved(self) -> None:
-        """What is typed is what is kept, until it is read anew."""
-        self.form.mark_saved()
+    def mark_saved(self, connection: Connection) -> None:
+        """What is typed is what is kept now."""
+        self.form.mark_saved(connection)
         self._banner.hide()
         self.show_state()
 

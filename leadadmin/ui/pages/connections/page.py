@@ -132,8 +132,8 @@ class ConnectionsPage(Page):
         here = self._find(self._current)
         if here is not None:
             self.editor.show_uses(here.used_by)
-            if not self.editor.form.is_changed():
-                self._choose(self._current, again=True)
+            if not self.editor.form.is_changed() and not self.editor.form.shows(here.stored):
+                self._choose(self._current)
         elif not self.editor.form.is_changed() and not self._began_new:
             self._choose(str(listed[0].stored.connection.id) if listed else _NEW)
         self._show_right_stack()
@@ -166,18 +166,16 @@ class ConnectionsPage(Page):
             return
         self._choose(key)
 
-    def _choose(self, key: str, *, again: bool = False) -> None:
+    def _choose(self, key: str) -> None:
         here = self._find(key)
         stored = here.stored if here is not None else None
         self._current = key if here is not None else _NEW
         self._began_new = False
         self.editor.show_stored(stored, here.used_by if here is not None else ())
         self._mark_current()
-        if not again:
-            self._stop()
-            self._tested = None
-        if self._run is None and self._tested is None:
-            self.panel.show_stored(stored, datetime.now().astimezone())
+        self._stop()
+        self._tested = None
+        self.panel.show_stored(stored, datetime.now().astimezone())
 
     def begin_new(self) -> None:
         """Show an empty form, unless something is not saved."""
@@ -256,7 +254,7 @@ class ConnectionsPage(Page):
     def _saved(self, connection: Connection) -> None:
         self._current = str(connection.id)
         self._began_new = False
-        self.editor.mark_saved()
+        self.editor.mark_saved(connection)
         operations.read_all(self._desk, self._show, self)
 
     def _not_saved(self, error: Expected) -> None:

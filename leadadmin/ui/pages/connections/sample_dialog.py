@@ -50,6 +50,7 @@ class SampleDialog(QDialog):
         for widget in (Label(title, Type.PANEL_TITLE), self._says, self._banner):
             box.addWidget(widget)
         box.addWidget(self.text, 1)
+        box.addStretch()
         row = QHBoxLayout()
         row.setSpacing(SPACE_S)
         row.addStretch()
@@ -66,6 +67,7 @@ class SampleDialog(QDialog):
 
     def _failed(self, error: Expected) -> None:
         self._says.hide()
+        self.text.hide()
         self._banner.show_verdict(Tone.DANGER, error.sentence, error.hint)
         self._banner.show()
         self._copy_button.why_not(self.tr("The database could not be looked at."))
