@@ -8,7 +8,7 @@ from leadadmin.app.provision_values import Values
 from leadadmin.app.provision_work import DependsOnFailed, Work, without_defaults
 from leadadmin.domain.errors import InvalidInput
 from leadadmin.domain.names import name_key
-from leadadmin.domain.people import Owner, OwnerKind, Person, Role, Team
+from leadadmin.domain.people import Owner, OwnerKind, Person, Role, Team, stands_below
 from leadadmin.store import people
 from leadadmin.store.database import Database
 
@@ -39,7 +39,7 @@ def apply_team(work: Work, table: ConfigTable) -> None:
             raise InvalidInput({"parent": f"“{table.name}” is the top team of this workspace and has no parent."})
         return
     parent = _named(work, teams, top, "parent", name)
-    if stored is not None and _is_below(teams, parent, stored):
+    if stored is not None and stands_below(teams, parent, stored):
         raise InvalidInput({"parent": f"“{parent.name}” is “{table.name}” or stands below it."})
     before = None if stored is None else _team_table(teams, top, stored)
     wanted = Team(table.name, parent.id, stored.id if stored else None)
@@ -58,16 +58,6 @@ def _team_name(teams: Sequence[Team], top: Team, team_id: int | None) -> str:
 
 def _team_table(teams: Sequence[Team], top: Team, team: Team) -> dict[str, Any]:
     return {"name": team.name, "parent": _team_name(teams, top, team.parent_id)}
-
-
-def _is_below(teams: Sequence[Team], team: Team, above: Team) -> bool:
-    by_id = {each.id: each for each in teams}
-    current: Team | None = team
-    while current is not None:
-        if current.id == above.id:
-            return True
-        current = by_id.get(current.parent_id)
-    return False
 
 
 def export_teams(database: Database) -> Iterator[dict[str, Any]]:

@@ -1,15 +1,19 @@
 """Projects, campaigns and calling hours (spec 1)."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from leadadmin.domain.errors import InvalidInput
+from leadadmin.domain.names import name_key
+from leadadmin.domain.synonyms import name_words
 
 CODE_PATTERN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,39}")
+_CODE_ROOM = 32
+"""Characters of a suggested code, so that a number fits behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,12 @@ class Project:
     description: str = ""
     archived: bool = False
     id: int | None = None
+
+
+def check_project(project: Project) -> None:
+    """Raise InvalidInput, each problem by its field."""
+    if not project.name.strip():
+        raise InvalidInput({"name": "A project needs a name."})
 
 
 class CallOrder(StrEnum):
@@ -38,7 +48,10 @@ class CallbackScope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """Leads of one template being called for one purpose. `retry_minutes` in minutes, `expires_days` in days (0: never)."""
+    """Leads of one template being called for one purpose.
+
+    `retry_minutes` are minutes, `expires_days` days (0: never).
+    """
 
     name: str
     code: str
@@ -74,6 +87,20 @@ class CallingHours:
     id: int | None = None
 
 
+def suggested_code(name: str, taken: Set[str]) -> str:
+    """A code for a campaign of this name whose key is not in `taken` (a set of name keys); empty without letters.
+
+    “Solar leads 2026” becomes SOLAR-LEADS-2026.
+    """
+    code = "-".join(name_words(name)).upper()[:_CODE_ROOM].strip("-")
+    if not code or name_key(code) not in taken:
+        return code
+    number = 2
+    while name_key(f"{code}-{number}") in taken:
+        number += 1
+    return f"{code}-{number}"
+
+
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SPAN = re.compile(r"([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)")
 
@@ -87,7 +114,7 @@ def check_time_zone(name: str) -> str:
 
 
 def check_campaign(campaign: Campaign) -> None:
-    """Raise InvalidInput, each problem by its field."""
+    """Raise InvalidInput, each problem by its field. Whether project and template are there is the store's to say."""
     problems: dict[str, str] = {}
     if not campaign.name.strip():
         problems["name"] = "A campaign needs a name."

@@ -299,6 +299,13 @@ def country_name(region: str, language: str = "en") -> str:
     return COUNTRIES.get(region, (region, region))[language == "da"]
 
 
+def check_country(code: str) -> str:
+    """The sentence that refuses `code` as a country, or empty; an empty code is none and fits."""
+    if not code or code in COUNTRIES:
+        return ""
+    return f"“{code}” is not a country; choose one from the list, or write its two letters such as DK."
+
+
 def a_number_of(region: str, code: str, language: str = "en") -> str:
     """ "a Danish number", or “a number with +56 (Chile)” where no adjective is at hand. `code`: calling code."""
     danish = language == "da"

@@ -7,16 +7,25 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from leadadmin.domain.campaign import CallingHours
+from leadadmin.domain.errors import NotFound
 from leadadmin.domain.names import name_key
 from leadadmin.store import audit
 from leadadmin.store.database import Database
-from leadadmin.store.named import insert_row, update_row
+from leadadmin.store.named import delete_row, insert_row, update_row
 from leadadmin.store.schema import calling_hours
 
 
 def list_all(database: Database) -> Sequence[CallingHours]:
     """Every set of calling hours, by name."""
     return [_hours(row) for row in database.execute(select(calling_hours).order_by(calling_hours.c.name_key))]
+
+
+def get(database: Database, hours_id: int) -> CallingHours:
+    """Calling hours; raises NotFound."""
+    row = database.execute(select(calling_hours).where(calling_hours.c.id == hours_id)).first()
+    if row is None:
+        raise NotFound("These calling hours are no longer in the workspace.")
+    return _hours(row)
 
 
 def by_name(database: Database, name: str) -> CallingHours | None:
@@ -54,3 +63,12 @@ def change(database: Database, hours: CallingHours, *, who: str) -> None:
     taken = f"Calling hours called “{hours.name}” exist already."
     update_row(database, calling_hours, hours.id or 0, _values(hours), taken)
     audit.append(database, who=who, action="calling_hours.change", subject=hours.name)
+
+
+def remove(database: Database, hours_id: int, *, who: str) -> None:
+    """Delete calling hours that no campaign keeps; raises Expected otherwise."""
+    hours = get(database, hours_id)
+    delete_row(
+        database, calling_hours, hours_id, f"“{hours.name}”", hint="Give its campaigns other calling hours first."
+    )
+    audit.append(database, who=who, action="calling_hours.delete", subject=hours.name)

@@ -35,7 +35,15 @@ def update_row(database: Database, table: Table, row_id: int, values: Mapping[st
         raise NotFound("It was deleted in the meantime; nothing was saved.")
 
 
-def delete_row(database: Database, table: Table, row_id: int, label: str, own: Sequence[Column[int]] = ()) -> None:
+def delete_row(
+    database: Database,
+    table: Table,
+    row_id: int,
+    label: str,
+    own: Sequence[Column[int]] = (),
+    *,
+    hint: str = "Archive it to hide it.",
+) -> None:
     """Delete a row, with the rows whose columns `own` name it; raises Expected when anything else refers to it.
 
     The foreign keys decide, so that nothing that refers to it can be forgotten here.
@@ -46,7 +54,7 @@ def delete_row(database: Database, table: Table, row_id: int, label: str, own: S
                 database.execute(delete(column.table).where(column == row_id))
             database.execute(delete(table).where(table.c.id == row_id))
     except IntegrityError as error:
-        raise Expected(f"{label} is in use, so it was not deleted.", "Archive it to hide it.", code="in_use") from error
+        raise Expected(f"{label} is in use, so it was not deleted.", hint, code="in_use") from error
 
 
 @contextmanager

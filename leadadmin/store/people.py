@@ -31,6 +31,22 @@ def _team(row: Row[Any]) -> Team:
     return Team(name=row.name, parent_id=row.parent_id, id=row.id)
 
 
+def get_team(database: Database, team_id: int) -> Team:
+    """A team; raises NotFound."""
+    row = database.execute(select(teams).where(teams.c.id == team_id)).first()
+    if row is None:
+        raise NotFound("This team is no longer in the workspace.")
+    return _team(row)
+
+
+def get_person(database: Database, person_id: int) -> Person:
+    """A person; raises NotFound."""
+    row = database.execute(select(people).where(people.c.id == person_id)).first()
+    if row is None:
+        raise NotFound("This person is no longer in the workspace.")
+    return _person(row)
+
+
 def add_team(database: Database, team: Team, *, who: str) -> int:
     """Add a team; raises Taken."""
     values = {"name": team.name, "name_key": name_key(team.name), "parent_id": team.parent_id}

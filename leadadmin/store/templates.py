@@ -15,7 +15,7 @@ from leadadmin.store import audit
 from leadadmin.store.database import Database
 from leadadmin.store.json_sql import field_text
 from leadadmin.store.named import delete_row, insert_row, update_row
-from leadadmin.store.schema import calls, campaigns, dispositions, leads, templates
+from leadadmin.store.schema import calls, campaigns, dispositions, leads, pool_counts, pools, templates
 
 
 def list_all(database: Database, *, archived: bool = False) -> Sequence[Template]:
@@ -47,6 +47,18 @@ def campaigns_using(database: Database, template_id: int) -> Sequence[str]:
     """The names of the campaigns of a template."""
     query = select(campaigns.c.name).where(campaigns.c.template_id == template_id).order_by(campaigns.c.name_key)
     return database.execute(query).scalars().all()
+
+
+def lead_totals(database: Database) -> dict[int, int]:
+    """How many leads the campaigns of each template have, by template id, from the pools' counters."""
+    total = func.sum(pool_counts.c.total)
+    query = (
+        select(campaigns.c.template_id, total)
+        .join(pools, pools.c.campaign_id == campaigns.c.id)
+        .join(pool_counts, pool_counts.c.pool_id == pools.c.id)
+        .group_by(campaigns.c.template_id)
+    )
+    return {template_id: int(count) for template_id, count in database.execute(query)}
 
 
 def leads_holding(database: Database, template_id: int, field_key: str) -> int:
