@@ -33,7 +33,8 @@ class _Below(QWidget):
         box.addWidget(editor)
         box.addWidget(self._says)
         self._says.setVisible(bool(hint))
-        self.setSizePolicy(editor.sizePolicy().horizontalPolicy(), QSizePolicy.Policy.Fixed)
+        # Not Fixed: that would hold the height at one line when a sentence needs two.
+        self.setSizePolicy(editor.sizePolicy().horizontalPolicy(), QSizePolicy.Policy.Minimum)
 
     def show_problem(self, problem: str) -> None:
         set_problem(self._editor.focusProxy() or self._editor, problem)
@@ -109,7 +110,7 @@ class Form(QWidget):
         self._grid.setColumnMinimumWidth(0, self._label_width)
         self._grid.setColumnStretch(1, 1)
         self._rows: dict[str, FormRow] = {}
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def add(self, key: str, label: str, editor: QWidget, *, hint: str = "") -> FormRow:
         """Add a row. `key` is the field's key in problems; `&` in `label` marks its mnemonic."""
