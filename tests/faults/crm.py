@@ -48,15 +48,18 @@ class Crm:
     injector_id: int
     password: str
 
-    def start(self, **environment: str) -> "subprocess.Popen[str]":
-        """A worker process that runs the injector once."""
-        settings = {
-            **os.environ,
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a process on this workspace needs in its environment."""
+        return {
             PASSWORD_VARIABLE: self.password,
             "LEADADMIN_LEASE_SECONDS": str(LEASE_SECONDS),
             "PYTHONPATH": str(ROOT),
-            **environment,
         }
+
+    def start(self, **environment: str) -> "subprocess.Popen[str]":
+        """A worker process that runs the injector once."""
+        settings = {**os.environ, **self.environment, **environment}
         return subprocess.Popen(
             [sys.executable, str(Path(__file__).with_name("worker.py")), str(self.place), str(self.injector_id)],
             env=settings, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
