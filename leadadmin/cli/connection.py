@@ -30,7 +30,9 @@ def list_connections(context: typer.Context) -> None:
         (s.connection.name, s.connection.facts.label, s.connection.place, _STATES[s.test_state], moment(s.tested_at))
         for s in found
     ]
-    lines = table(("Name", "Kind", "Place", "Test", "Tested"), rows) if rows else ["No connections yet."]
+    lines = (
+        table(("Name", "Kind", "Place", "Test", "Tested"), rows, whole=(1, 3, 4)) if rows else ["No connections yet."]
+    )
     session.console.result([connection_document(stored) for stored in found], lines)
 
 

@@ -60,7 +60,7 @@ def list_injectors(context: typer.Context) -> None:
         pool = f"{code}/{injector.allocation}" if code else injector.allocation
         rows.append((injector.name, place, pool, standing, result, moment(next_run)))
     headers = ("Name", "Connection", "Pool", "Switched", "Last result", "Next run")
-    session.console.result(documents, table(headers, rows) if rows else ["No injectors yet."])
+    session.console.result(documents, table(headers, rows, whole=(3, 4, 5)) if rows else ["No injectors yet."])
 
 
 @app.command("test")

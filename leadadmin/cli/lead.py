@@ -33,7 +33,7 @@ def find_leads(
         )
         for row in page.rows
     ]  # fmt: skip
-    lines = table(_HEADERS, rows, right=(0,)) if rows else [f"No lead was found for “{text}”."]
+    lines = table(_HEADERS, rows, right=(0,), whole=(2, 7)) if rows else [f"No lead was found for “{text}”."]
     session.console.result([lead_row_document(row) for row in page.rows], lines)
     if page.next_cursor is not None:
         session.console.note(f"There are more than {limit:,}; --limit shows more of them.")

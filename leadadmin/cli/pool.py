@@ -22,7 +22,9 @@ def list_pools(context: typer.Context) -> None:
     session = session_of(context)
     with session.program() as program, program.workspace.reading() as database:
         found = browse_pools.pool_figures(database, program.workspace.now_ms(database))
-    lines = table(_HEADERS, map(_row, found), right=(0, 4, 5, 6, 7, 8, 9)) if found else ["No lead pools yet."]
+    lines = (
+        table(_HEADERS, map(_row, found), right=(0, 4, 5, 6, 7, 8, 9), whole=(3,)) if found else ["No lead pools yet."]
+    )
     session.console.result([pool_to_json(figures) for figures in found], lines)
 
 

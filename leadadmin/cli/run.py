@@ -34,7 +34,7 @@ def list_runs(
     session = session_of(context)
     with session.program() as program, program.workspace.reading() as database:
         found = browse_runs.runs_page(database, RunFilter(), limit=limit)
-    lines = table(_HEADERS, map(_row, found), right=(0, 5, 6, 7, 8, 9)) if found else ["No runs yet."]
+    lines = table(_HEADERS, map(_row, found), right=(0, 5, 6, 7, 8, 9), whole=(1, 4)) if found else ["No runs yet."]
     session.console.result([run_to_json(report) for report in found], lines)
 
 

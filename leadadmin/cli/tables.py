@@ -28,17 +28,18 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
-def table(headers: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[int] = ()) -> Iterator[str]:
+def table(
+    headers: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[int] = (), whole: Sequence[int] = ()
+) -> Iterator[str]:
     """Headers and rows in columns; those of `right` (by position) are aligned right, as numbers are.
 
-    The widest columns give way when a line would be longer than 100 columns.
+    When a line would be longer than 100 columns the widest columns give way, those of `right` and `whole` last.
     """
     cells = [[_one_line(cell) for cell in row] for row in rows]
     widths = [max(_width(row[i]) for row in [list(headers), *cells]) for i in range(len(headers))]
     while sum(widths) + len(_GAP) * (len(widths) - 1) > WIDTH:
-        widest = max(range(len(widths)), key=lambda i: (i not in right, widths[i]))
-        if widths[widest] <= _NARROWEST:
-            break
+        soft = [i for i in range(len(widths)) if i not in (*right, *whole) and widths[i] > _NARROWEST]
+        widest = max(soft or range(len(widths)), key=lambda i: widths[i])
         widths[widest] -= 1
     for row in [list(headers), *cells]:
         yield _GAP.join(_fitted(cell, widths[i], i in right) for i, cell in enumerate(row)).rstrip()

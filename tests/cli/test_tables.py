@@ -28,6 +28,14 @@ def test_a_long_cell_is_cut_and_says_so() -> None:
     assert (len(row), row[-1]) == (WIDTH, "…")
 
 
+def test_numbers_and_whole_columns_are_cut_last() -> None:
+    row = ("x" * 70, "2026-03-31 09:30", "y" * 40, "1,234,567")
+    _header, line = table(("Name", "Started", "Pool", "Rows"), [row], right=(3,), whole=(1,))
+    assert len(line) == WIDTH
+    assert line.split()[1:3] == ["2026-03-31", "09:30"]
+    assert line.endswith("…  1,234,567")
+
+
 def test_pairs_wrap_below_their_value() -> None:
     lines = list(pairs([("Name", "Web"), ("Empty", ""), ("Sentence", "word " * 30)], "  "))
     assert lines[0] == "  Name      Web"
