@@ -16,7 +16,7 @@ from leadadmin.intake.judge import Verdicts, judge
 from leadadmin.intake.known import Stored
 from leadadmin.intake.prepare import prepare
 from leadadmin.intake.request import IntakeRequest
-from leadadmin.intake.save import Saving, save_batch
+from leadadmin.intake.save import save_batch
 from leadadmin.sources.base import Block, CancelToken
 from leadadmin.store import campaign_locks, runs
 from leadadmin.store.database import Database
@@ -163,8 +163,8 @@ def _commit(
             # The answer to an earlier commit of this batch was lost; what it decided is what counts.
             return decided[-1]
         decided.append(verdicts)
-        saving = Saving(run_id, first_lead_id, workspace.now_ms(connection))
-        save_batch(connection, batch, verdicts, request, saving)
+        now_ms = workspace.now_ms(connection)
+        save_batch(connection, batch, verdicts, request, run_id=run_id, first_lead_id=first_lead_id, now_ms=now_ms)
         failpoint("batch-before-commit")
         return verdicts
 
