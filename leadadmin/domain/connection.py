@@ -43,7 +43,7 @@ class TlsMode(StrEnum):
 _TLS_LABELS: Final = {
     TlsMode.VERIFY: "Encrypt and verify the certificate",
     TlsMode.CA_ONLY: "Encrypt, verify the certificate but not the host name",
-    TlsMode.OFF: "Off: passwords and leads travel unencrypted",
+    TlsMode.OFF: "Off: nothing is encrypted",
 }
 
 

@@ -57,8 +57,8 @@ def icon_pixmap(name: str, color: QColor, size: int, ratio: float) -> QPixmap:
 
 def paint_icon(painter: QPainter, rect: QRect, name: str, color: QColor) -> None:
     """Paint an icon into `rect` (square, device-independent pixels)."""
-    device = painter.device()
-    ratio = device.devicePixelRatioF() if device is not None else 1.0
+    # Not asked of `painter.device()`: in an icon engine that may be a device that is gone (seen in PySide6 6.11).
+    ratio = abs(painter.deviceTransform().m11()) or 1.0
     painter.drawPixmap(rect.topLeft(), icon_pixmap(name, color, rect.width(), ratio))
 
 

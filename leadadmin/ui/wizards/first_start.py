@@ -25,6 +25,7 @@ from leadadmin.ui.widgets.labels import ElidedLabel, Label
 from leadadmin.ui.wizards.first_start_forms import CreateForm, OpenForm
 
 MOST_RECENT = 3
+Say = Callable[[str], None]
 
 
 def ask_for_workspace(settings: SettingsFile, problem: str, on_bug: Callable[[BaseException], None]) -> str | None:
