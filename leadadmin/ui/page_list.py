@@ -2,7 +2,7 @@
 
 from leadadmin.ui.desk import Desk
 from leadadmin.ui.main_window import PageSpec
-from leadadmin.ui.pages import pools, settings
+from leadadmin.ui.pages import lead, leads, pools, settings
 from leadadmin.ui.pages.connections import page as connections
 
 
@@ -11,5 +11,7 @@ def pages(desk: Desk) -> tuple[PageSpec, ...]:
     return (
         pools.spec(desk),
         connections.spec(desk),
+        leads.spec(desk),
+        lead.spec(desk),
         settings.spec(desk),
     )

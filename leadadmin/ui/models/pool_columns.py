@@ -55,8 +55,8 @@ def pool_columns() -> list[Col[PoolFigures]]:
     """The ten columns of the overview, then what its column chooser offers besides."""
     return [
         Col("name", _tr("Name"), lambda f: f.name, width=184, minimum=184, strong=True, stretch=True),
-        Col("campaign", _tr("Campaign"), lambda f: f.campaign, width=148, tone=lambda _f: "text2", hides=2),
-        Col("project", _tr("Project"), lambda f: f.project, width=104, tone=lambda _f: "text2", hides=4),
+        Col("campaign", _tr("Campaign"), lambda f: f.campaign, width=158, tone=lambda _f: "text2", hides=2),
+        Col("project", _tr("Project"), lambda f: f.project, width=110, tone=lambda _f: "text2", hides=4),
         Col(
             "ready", _tr("Ready to dial"), lambda f: number(f.ready), Kind.NUMBER, width=104, sort=lambda f: f.ready,
             about=_tr("Active leads that are new, or whose redial is due, in a pool that is dialled today"),
@@ -75,7 +75,7 @@ def pool_columns() -> list[Col[PoolFigures]]:
         ),
         Col("total", _tr("Total"), lambda f: number(f.total), Kind.NUMBER, width=72, sort=lambda f: f.total, hides=1),
         Col(
-            "uploaded", _tr("Uploaded"), lambda f: local_time.when(f.uploaded), width=118,
+            "uploaded", _tr("Uploaded"), lambda f: local_time.day(f.uploaded), width=102,
             sort=lambda f: f.uploaded, tooltip=lambda f: local_time.exact(f.uploaded), hides=3,
             tone=lambda _f: "text2", about=_tr("When the pool was made"),
         ),

@@ -120,6 +120,14 @@ def link_button(
     return Button(text, icon_name, on_click, kind="link", small=small)
 
 
+def text_link(text: str, on_click: Callable[[], object] | None = None) -> Button:
+    """Return a link that stands in a line of text: no room of its own around it."""
+    made = Button(text, on_click=on_click, kind="link")
+    made.setProperty("bare", True)
+    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    return made
+
+
 def icon_button(
     name: str,
     says: str,

@@ -177,6 +177,8 @@ class DataTable(QTableView):
             if isinstance(self._model, RowsModel):
                 self._model.tick_all_shown(self._model.tick_state() != Qt.CheckState.Checked)
             return
+        if not self._model.columns[column].sortable:
+            return
         key = self._model.columns[column].key
         self.sort_by(key, ascending=self.layout_of_columns.sort() != (key, True))
 
