@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from leadadmin.app.secrets import Keyring
+from leadadmin.app.secrets import Keyring, Learn, forget
 from leadadmin.injector.retry import Retrier
 from leadadmin.injector.rewind import Rewinder
 from leadadmin.injector.runner import LEASE_SECONDS, InjectorRunner
@@ -43,22 +43,36 @@ class Program:
         self.workspace.close()
 
 
+def this_person() -> str:
+    """The login of whoever runs the program; in a container whose user has no name, the number."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return f"user {os.getuid()}" if hasattr(os, "getuid") else "unknown"
+
+
 def lease_seconds(environment: Mapping[str, str]) -> float:
     """How long a lease lasts without being renewed; tests shorten it (spec 2, step 1)."""
     return float(environment.get(LEASE_VARIABLE, LEASE_SECONDS))
 
 
-def open_program(place: str, *, environment: Mapping[str, str] = os.environ, key_file: Path | None = None) -> Program:
+def open_program(
+    place: str, *, environment: Mapping[str, str] = os.environ, key_file: Path | None = None, learn: Learn = forget
+) -> Program:
     """Open the workspace at a file name or URL. Raises Expected: not there, not ours, newer, unreachable."""
     workspace = opening.open_workspace(place, environment.get(PASSWORD_VARIABLE))
-    return program_on(workspace, environment=environment, key_file=key_file)
+    return program_on(workspace, environment=environment, key_file=key_file, learn=learn)
 
 
 def program_on(
-    workspace: Workspace, *, environment: Mapping[str, str] = os.environ, key_file: Path | None = None
+    workspace: Workspace,
+    *,
+    environment: Mapping[str, str] = os.environ,
+    key_file: Path | None = None,
+    learn: Learn = forget,
 ) -> Program:
-    """Everything that works on an open workspace."""
-    keyring = Keyring(workspace, environment, key_file)
+    """Everything that works on an open workspace. `learn` is told of every password that is opened."""
+    keyring = Keyring(workspace, environment, key_file, learn)
     holder = this_process()
     seconds = lease_seconds(environment)
     return Program(
@@ -69,5 +83,5 @@ def program_on(
         trial=InjectorTrial(workspace, keyring.open),
         rewinder=Rewinder(workspace, keyring.open, holder),
         retrier=Retrier(workspace, holder, lease_seconds=seconds),
-        person=getpass.getuser(),
+        person=this_person(),
     )

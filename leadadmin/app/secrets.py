@@ -1,6 +1,6 @@
 """The workspace's vault: opened with the key that the environment or a key file gives (spec 5, Secrets)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -50,10 +50,26 @@ class KeyPlace:
     file: Path | None = None
 
 
+Learn = Callable[[Secret], object]
+"""Told of every password that is opened, so that the log can keep it out (`app.logging.Redactor.learn`)."""
+
+
+def forget(secret: Secret) -> None:
+    """A `Learn` for programs that write no log."""
+    del secret
+
+
 class Keyring:
     """Opens the vault when it is first needed, and makes it when the first password is to be kept."""
 
-    def __init__(self, workspace: Workspace, environment: Mapping[str, str], key_file: Path | None = None) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        environment: Mapping[str, str],
+        key_file: Path | None = None,
+        learn: Learn = forget,
+    ) -> None:
+        self._learn = learn
         self._workspace = workspace
         self._environment = environment
         self._key_file = key_file
@@ -149,10 +165,14 @@ class Keyring:
         if secret is not None and not secret.startswith("env:"):
             vault = self._unlock(find_key(self._environment, self._key_file))
         password = resolve_password(secret, vault, endpoint(connection), self._environment)
+        if password is not None:
+            self._learn(password)
         return open_source(connection, password.reveal() if password else "")
 
     def open_typed(self, connection: Connection, typed: str) -> Source:
         """The source of a connection whose password was typed just now and is not stored yet."""
         if typed.startswith("env:"):
             return self.open(connection, keep_password(typed, None, endpoint(connection)))
+        if typed:
+            self._learn(Secret(typed))
         return open_source(connection, typed)

@@ -10,6 +10,7 @@ import typer
 
 from leadadmin.app import paths
 from leadadmin.app.bootstrap import PASSWORD_VARIABLE, WORKSPACE_VARIABLE, Program, open_program
+from leadadmin.app.secrets import Learn, forget
 from leadadmin.app.settings_file import SettingsFile
 from leadadmin.app.workspaces import known_as
 from leadadmin.cli.arguments import WrongUsage
@@ -27,6 +28,7 @@ class Session:
     place: str | None
     desktop: Desktop
     log_folder: Path
+    learn: Learn = forget
 
     @property
     def named_place(self) -> str:
@@ -48,7 +50,7 @@ class Session:
         """The workspace, open; closed afterwards. Raises what opening raises."""
         place = self.named_place
         settings = SettingsFile(paths.user_config_dir()).load()
-        program = open_program(place, key_file=settings.key_file(known_as(place)))
+        program = open_program(place, key_file=settings.key_file(known_as(place)), learn=self.learn)
         try:
             yield program
         finally:

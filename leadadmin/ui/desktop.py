@@ -98,7 +98,8 @@ def run_desktop(place: str | None, *, tray: bool = False) -> int:
     if QLocale().language() == QLocale.Language.C:  # no country is set: numbers have separators all the same
         QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
     settings = SettingsFile(user_config_dir())
-    with start_logging("desktop", user_log_dir(), Redactor()):
+    redactor = Redactor()
+    with start_logging("desktop", user_log_dir(), redactor):
         chosen = settings.load()
         appearance = Appearance(app, chosen.theme, chosen.text_points or BODY_POINTS, compact=chosen.compact_rows)
         crash = CrashHandler(version("leadadmin"), QApplication.activeWindow)
@@ -111,7 +112,8 @@ def run_desktop(place: str | None, *, tray: bool = False) -> int:
                 if wanted is None:
                     return 0
             try:
-                program = open_program(wanted, key_file=settings.load().key_file(known_as(wanted)))
+                key_file = settings.load().key_file(known_as(wanted))
+                program = open_program(wanted, key_file=key_file, learn=redactor.learn)
             except Expected as error:
                 wanted, problem = None, str(error)
                 continue
