@@ -13,6 +13,7 @@ Switch = Callable[[str | None], None]
 def workspace_menu(parent: QWidget, settings: SettingsFile, current: str, switch: Switch) -> QMenu:
     """Recent workspaces but the current one; `switch` gets the chosen one, or None to ask for another."""
     menu = QMenu(parent)
+    menu.setObjectName("workspace-menu")
 
     def fill() -> None:
         menu.clear()
