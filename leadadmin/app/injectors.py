@@ -5,6 +5,7 @@ from dataclasses import replace
 from leadadmin.app.bootstrap import Program
 from leadadmin.domain.errors import Expected, InvalidInput
 from leadadmin.domain.injector import Injector, settings_digest
+from leadadmin.domain.names import free_name, name_key
 from leadadmin.injector.runner import lease_resource
 from leadadmin.injector.trial import StepSeen, TrialReport
 from leadadmin.sources.base import CancelToken
@@ -97,27 +98,20 @@ def copy(program: Program, injector_id: int) -> StoredInjector:
 
     def work(database: Database) -> StoredInjector:
         original = injectors.get(database, injector_id).injector
-        fresh = replace(original, name=_free_name(database, original.name), id=None, version=0, archived=False)
+        taken = {name_key(each.injector.name) for each in injectors.list_all(database, archived=True)}
+        fresh = replace(original, name=free_name(original.name, taken), id=None, version=0, archived=False)
         return injectors.get(database, injectors.add(database, fresh, who=program.person))
 
     return program.workspace.write(work)
 
 
-def _free_name(database: Database, name: str) -> str:
-    """“name (2)”, or the next number that is free (spec 1, Names)."""
-    number = 2
-    while injectors.by_name(database, f"{name} ({number})") is not None:
-        number += 1
-    return f"{name} ({number})"
-
-
-def remove(program: Program, injector_id: int) -> bool:
-    """Delete an injector that never ran; archive one that ran. Returns whether it was archived.
+def remove(program: Program, injector_id: int) -> StoredInjector:
+    """Delete an injector that never ran; archive one that ran (`started_once`). Returns what it was, for `restore`.
 
     Raises Expected when it runs at this moment.
     """
 
-    def work(database: Database) -> bool:
+    def work(database: Database) -> StoredInjector:
         stored = injectors.get(database, injector_id)
         resource = lease_resource(injector_id)
         holder = leases.held_now(database, resource).get(resource)
@@ -128,6 +122,23 @@ def remove(program: Program, injector_id: int) -> bool:
                 code="running",
             )
         injectors.remove(database, injector_id, who=program.person)
-        return stored.state.started_once
+        return stored
+
+    return program.workspace.write(work)
+
+
+def restore(program: Program, removed: StoredInjector) -> StoredInjector:
+    """Bring back what `remove` took away, switched off: an archived injector as it was, a deleted one anew.
+
+    Raises Taken when its name is used by now.
+    """
+
+    def work(database: Database) -> StoredInjector:
+        injector = replace(removed.injector, archived=False)
+        if removed.state.started_once:
+            injectors.change(database, injector, who=program.person)
+            return injectors.get(database, injector.id or 0)
+        fresh = replace(injector, id=None, version=0)
+        return injectors.get(database, injectors.add(database, fresh, who=program.person))
 
     return program.workspace.write(work)

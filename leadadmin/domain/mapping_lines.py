@@ -6,13 +6,13 @@ Spec 3, Mapping: suggestions with reasons. `study` looks at the values (many of 
 
 from collections.abc import Mapping as Table
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from leadadmin.domain.fields import Field
 from leadadmin.domain.injector import ColumnSeen
-from leadadmin.domain.mapping import Mapping, MappingEntry, find_column
-from leadadmin.domain.mapping_edit import entry_for, spelled_as
+from leadadmin.domain.mapping import Mapping, MappingEntry, MappingFault, find_column
+from leadadmin.domain.mapping_edit import entries_for, spelled_as
 from leadadmin.domain.suggest import Level, Suggestion, suggest
 from leadadmin.domain.suggest_values import Evidence, Looker
 from leadadmin.domain.system_fields import SystemField, system_field
@@ -62,11 +62,16 @@ class Study:
 NOTHING_STUDIED = Study()
 
 
+_Wrong = dict[tuple[str, str], tuple[str, bool]]
+"""By label and target of a line: what is wrong with it, and whether its target is taken by another line."""
+
+
 @dataclass(frozen=True, slots=True)
 class MappingLine:
     """One line: `column` as the source spells it (of a constant: its target), where it goes, and why.
 
-    `target` None: nowhere. `offered` is a suggestion that was not accepted yet; then `target` is None.
+    `target` None: nowhere. `offered` is a suggestion that was not accepted yet; then `target` is None. `place` counts
+    the lines of one column.
     """
 
     column: str
@@ -78,6 +83,13 @@ class MappingLine:
     target: str | SystemField | None = None
     offered: Suggestion | None = None
     action: LineAction = LineAction.NONE
+    place: int = 0
+
+    @property
+    def key(self) -> str:
+        """What tells the lines of a grid apart, and stays while a line is edited."""
+        apart = self.role.value if self.role in (LineRole.MISSING, LineRole.CONSTANT) else "source"
+        return f"{apart}/{self.column}/{self.place}"
 
     @property
     def transforms(self) -> tuple[Transform, ...]:
@@ -102,16 +114,25 @@ class Grid:
     offers: frozenset[str] = frozenset()
 
 
-def study(columns: Sequence[ColumnSeen], fields: Sequence[Field], region: str, mapping: Mapping) -> Study:
-    """Look at the samples: which field fits each column, and whether they fit the field they go to now."""
+def study(
+    columns: Sequence[ColumnSeen],
+    fields: Sequence[Field],
+    region: str,
+    mapping: Mapping,
+    known: Study = NOTHING_STUDIED,
+) -> Study:
+    """Look at the samples: which field fits each column, and whether they fit the field they go to now.
+
+    `known` is what was found before for the same columns, fields and region; it is not looked for again.
+    """
     names = [column.name for column in columns]
     samples: dict[str, Sequence[object]] = {column.name: column.samples for column in columns}
-    found = {each.column: each for each in suggest(names, samples, fields, region)}
+    found = known.suggestions or {each.column: each for each in suggest(names, samples, fields, region)}
     looker, by_key = Looker(fields, region), {each.key: each for each in fields}
-    evidence = {}
+    evidence = dict(known.evidence)
     for entry in spelled_as(mapping, names).entries:
         for name in entry.columns:
-            if entry.field in by_key and name in samples:
+            if entry.field in by_key and name in samples and (name, entry.field) not in evidence:
                 evidence[name, entry.field] = looker.look(samples[name], by_key[entry.field])
     return Study(found, evidence)
 
@@ -134,7 +155,7 @@ def accept_sure(mapping: Mapping, grid: Grid) -> Mapping:
         offer = grid.study.suggestions.get(column.name)
         if offer is None or offer.level is not Level.SURE or system_field(column.name) or offer.entry is None:
             continue
-        free = entry_for(mapping, column.name) is None and offer.entry.target not in taken
+        free = not entries_for(mapping, column.name) and offer.entry.target not in taken
         if free and not _is_unique_id(column.name, grid):
             added.append(offer.entry)
             taken.add(offer.entry.target)
@@ -142,28 +163,28 @@ def accept_sure(mapping: Mapping, grid: Grid) -> Mapping:
 
 
 def mapping_lines(mapping: Mapping, grid: Grid) -> tuple[MappingLine, ...]:
-    """A line for every column in the source's order, then for what the mapping uses besides."""
+    """The lines of every column in the source's order, then of what the mapping uses besides.
+
+    A column that goes to several fields has several lines; one of a join has the join's line.
+    """
     names = [column.name for column in grid.columns]
     mapping = spelled_as(mapping, names)
-    wrong: dict[str, tuple[str, LineAction]] = {}
+    wrong: _Wrong = {}
     for problem in mapping.problems(grid.fields, names):
         if problem.column:
-            twice = problem.fault == "mapped_twice"
-            wrong.setdefault(problem.column, (problem.sentence, LineAction.JOIN if twice else LineAction.CLEAR))
-    lines = [_column_line(column, mapping, grid, wrong) for column in grid.columns]
+            twice = problem.fault is MappingFault.MAPPED_TWICE
+            wrong.setdefault((problem.column, problem.target), (problem.sentence, twice))
+    lines: list[MappingLine] = []
+    for column in grid.columns:
+        entries = entries_for(mapping, column.name)
+        lines += [replace(_mapped_line(column, entry, grid, wrong), place=place) for place, entry in enumerate(entries)]
+        if not entries:
+            lines.append(_unmapped_line(column, mapping, grid))
     for entry in mapping.entries:
         if not entry.columns:
             lines.append(_constant_line(entry, wrong))
-        for name in entry.columns:
-            if name not in names:
-                sentence = wrong.get(name, ("The source has no such column", LineAction.CLEAR))[0]
-                lines.append(
-                    MappingLine(
-                        name, LineRole.MISSING, LineState.WRONG, sentence, None, entry, _target(entry),
-                        action=LineAction.CLEAR,
-                    )
-                )  # fmt: skip
-    return tuple(lines)
+        lines += [_missing_line(name, entry) for name in entry.columns if name not in names]
+    return tuple({line.key: line for line in lines}.values())
 
 
 def general_problems(mapping: Mapping, grid: Grid) -> tuple[str, ...]:
@@ -172,12 +193,7 @@ def general_problems(mapping: Mapping, grid: Grid) -> tuple[str, ...]:
     return tuple(each.sentence for each in mapping.problems(grid.fields, names) if not each.column)
 
 
-def _column_line(
-    column: ColumnSeen, mapping: Mapping, grid: Grid, wrong: Table[str, tuple[str, LineAction]]
-) -> MappingLine:
-    entry = entry_for(mapping, column.name)
-    if entry is not None:
-        return _mapped_line(column, entry, grid, wrong)
+def _unmapped_line(column: ColumnSeen, mapping: Mapping, grid: Grid) -> MappingLine:
     if _is_unique_id(column.name, grid):
         return MappingLine(column.name, LineRole.UNIQUE_ID, LineState.OK, "Set in Identity", column)
     system = system_field(column.name)
@@ -188,19 +204,23 @@ def _column_line(
     return _free_line(column, mapping, grid)
 
 
-def _mapped_line(
-    column: ColumnSeen, entry: MappingEntry, grid: Grid, wrong: Table[str, tuple[str, LineAction]]
-) -> MappingLine:
+def _mapped_line(column: ColumnSeen, entry: MappingEntry, grid: Grid, wrong: _Wrong) -> MappingLine:
     state, reason, action = LineState.OK, _mapped_reason(column.name, entry, grid), LineAction.NONE
     seen = grid.study.evidence.get((column.name, entry.field))
     if seen is not None and seen.contradicts and not entry.transforms:
         state, reason = LineState.CHECK, f"Only {seen.words}"
-    if entry.label in wrong:
+    if (entry.label, entry.target) in wrong:
         state = LineState.WRONG
-        reason, action = wrong[entry.label]
+        reason, twice = wrong[entry.label, entry.target]
+        action = LineAction.JOIN if twice else LineAction.CLEAR
+    return MappingLine(column.name, LineRole.COLUMN, state, reason, column, entry, _target(entry), action=action)
+
+
+def _missing_line(name: str, entry: MappingEntry) -> MappingLine:
+    sentence = "The source has no such column"
     return MappingLine(
-        column.name, LineRole.COLUMN, state, reason, column, entry, _target(entry), action=action
-    )  # fmt: skip
+        name, LineRole.MISSING, LineState.WRONG, sentence, None, entry, _target(entry), action=LineAction.CLEAR
+    )
 
 
 def _mapped_reason(column: str, entry: MappingEntry, grid: Grid) -> str:
@@ -226,12 +246,11 @@ def _free_line(column: ColumnSeen, mapping: Mapping, grid: Grid) -> MappingLine:
     return MappingLine(column.name, LineRole.COLUMN, LineState.IGNORED, reason, column, action=LineAction.NEW_FIELD)
 
 
-def _constant_line(entry: MappingEntry, wrong: Table[str, tuple[str, LineAction]]) -> MappingLine:
-    sentence = wrong.get(entry.label, ("", LineAction.NONE))[0]
-    return MappingLine(
-        entry.label, LineRole.CONSTANT, LineState.WRONG if sentence else LineState.OK,
-        sentence or "The same for every row", None, entry, _target(entry),
-    )  # fmt: skip
+def _constant_line(entry: MappingEntry, wrong: _Wrong) -> MappingLine:
+    sentence = wrong.get((entry.label, entry.target), ("", False))[0]
+    state = LineState.WRONG if sentence else LineState.OK
+    reason = sentence or "The same for every row"
+    return MappingLine(entry.label, LineRole.CONSTANT, state, reason, None, entry, _target(entry))
 
 
 def _system_reason(system: SystemField, grid: Grid) -> str:

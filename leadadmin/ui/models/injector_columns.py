@@ -91,47 +91,47 @@ def _added(row: InjectorOverview) -> int:
 
 def injector_columns(now: Now) -> list[Col[InjectorOverview]]:
     """The list's columns; `now` tells the local time."""
-    ended: Callable[[InjectorOverview], datetime | None] = (
-        lambda row: row.listed.last_run.started if row.listed.last_run else None
-    )
+
+    def started(row: InjectorOverview) -> datetime | None:
+        return row.listed.last_run.started if row.listed.last_run else None
 
     def local(moment: datetime | None) -> datetime | None:
         return moment.astimezone() if moment is not None else None
 
     return [
         Col(
-            "name", _tr("Name"), lambda row: row.listed.stored.injector.name, strong=True, width=200, minimum=160,
+            "name", _tr("Name"), lambda row: row.listed.stored.injector.name, strong=True, width=184, minimum=160,
             stretch=True, tooltip=lambda row: row.listed.stored.injector.description,
         ),
         Col(
-            "state", _tr("State"), lambda row: standing_pill(row.standing).text, Kind.PILL, width=112, minimum=100,
+            "state", _tr("State"), lambda row: standing_pill(row.standing).text, Kind.PILL, width=120, minimum=116,
             pill=lambda row: standing_pill(row.standing),
             tooltip=lambda row: row.listed.stored.state.paused_because,
         ),
-        Col("source", _tr("Source"), source_words, width=212, minimum=120, tone=lambda row: "text2", hides=2),
+        Col("source", _tr("Source"), source_words, width=196, minimum=120, tone=lambda row: "text2", hides=2),
         Col(
-            "pool", _tr("Lead pool"), lambda row: row.listed.stored.injector.allocation or NOTHING, width=140,
+            "pool", _tr("Lead pool"), lambda row: row.listed.stored.injector.allocation or NOTHING, width=128,
             minimum=96, tooltip=_pool_tooltip,
         ),
         Col(
-            "frequency", _tr("Frequency"), lambda row: in_words(row.listed.stored.injector.schedule), width=212,
+            "frequency", _tr("Frequency"), lambda row: in_words(row.listed.stored.injector.schedule), width=196,
             minimum=120, tone=lambda row: "text2", hides=3,
         ),
         Col(
-            "last_run", _tr("Last run"), last_run_words, width=164, minimum=110, tone=_last_run_tone,
+            "last_run", _tr("Last run"), last_run_words, width=148, minimum=110, tone=_last_run_tone,
             tooltip=_last_run_tooltip, sort=_added,
         ),
         Col(
-            "last_time", _tr("When"), lambda row: formats.ago(local(ended(row)), now()), width=104, minimum=84,
-            tone=lambda row: "muted", sort=ended, tooltip=_last_run_tooltip, hides=4,
+            "last_time", _tr("When"), lambda row: formats.ago(local(started(row)), now()), width=96, minimum=84,
+            tone=lambda row: "muted", sort=started, tooltip=_last_run_tooltip, hides=4,
         ),
         Col(
-            "next_run", _tr("Next run"), lambda row: formats.when(local(row.next_run), now()), width=116, minimum=96,
+            "next_run", _tr("Next run"), lambda row: formats.when(local(row.next_run), now()), width=108, minimum=96,
             tone=lambda row: "text2", sort=lambda row: row.next_run,
             tooltip=lambda row: formats.exact(row.next_run.astimezone()) if row.next_run else "",
         ),
         Col(
-            "runner", _tr("Runs on"), _runner_words, width=96, minimum=72, tone=lambda row: "muted",
+            "runner", _tr("Runs on"), _runner_words, width=84, minimum=72, tone=lambda row: "muted",
             tooltip=_runner_tooltip, hides=5,
             about=_tr("The computer that runs the injector at this moment"),
         ),

@@ -1,0 +1,1 @@
+"""The injectors' list, and what opens from it."""
