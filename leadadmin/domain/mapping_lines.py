@@ -183,7 +183,7 @@ def mapping_lines(mapping: Mapping, grid: Grid) -> tuple[MappingLine, ...]:
     for entry in mapping.entries:
         if not entry.columns:
             lines.append(_constant_line(entry, wrong))
-        lines += [_missing_line(name, entry) for name in entry.columns if name not in names]
+        lines += [_missing_line(name, entry, grid) for name in entry.columns if name not in names]
     return tuple({line.key: line for line in lines}.values())
 
 
@@ -216,7 +216,10 @@ def _mapped_line(column: ColumnSeen, entry: MappingEntry, grid: Grid, wrong: _Wr
     return MappingLine(column.name, LineRole.COLUMN, state, reason, column, entry, _target(entry), action=action)
 
 
-def _missing_line(name: str, entry: MappingEntry) -> MappingLine:
+def _missing_line(name: str, entry: MappingEntry, grid: Grid) -> MappingLine:
+    if not grid.columns:
+        reason = "The source’s columns were not read yet"
+        return MappingLine(name, LineRole.MISSING, LineState.OK, reason, None, entry, _target(entry))
     sentence = "The source has no such column"
     return MappingLine(
         name, LineRole.MISSING, LineState.WRONG, sentence, None, entry, _target(entry), action=LineAction.CLEAR

@@ -25,7 +25,7 @@ from leadadmin.ui.pages.injector_form.source import SourceSection
 from leadadmin.ui.pages.injector_form.strip import Strip
 from leadadmin.ui.pages.injector_form.unsaved import SettleBar
 from leadadmin.ui.pages.injector_form.where_to import WhereToSection
-from leadadmin.ui.style.metrics import PAGE_MARGIN, SPACE_L, SPACE_M
+from leadadmin.ui.style.metrics import PAGE_MARGIN, SPACE_M
 from leadadmin.ui.widgets.buttons import button, primary_button
 from leadadmin.ui.widgets.card import ScrollPage
 from leadadmin.ui.widgets.page import Page
@@ -62,8 +62,8 @@ class InjectorPage(Page):
             LimitsSection(desk, self.draft, self),
         )
         self._strip.rewind_wanted.connect(self._identity.rewind)
-        inner = QVBoxLayout()
-        inner.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, SPACE_L)
+        inner = self._inner = QVBoxLayout()
+        inner.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, SPACE_M)
         inner.setSpacing(SPACE_M)
         inner.addWidget(self._strip)
         inner.addWidget(self._settle)
@@ -73,10 +73,16 @@ class InjectorPage(Page):
         inner.addWidget(self._card)
         inner.addStretch()
         self._scroll = ScrollPage(inner)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._keep_margin)
         self._scroll.hide()
         self.body.addWidget(self._scroll, 1)
         self.draft.changed.connect(self._show)
         desk.bus.changed.connect(self._changed)
+
+    def _keep_margin(self, _least: int, most: int) -> None:
+        """The right edge stays in line with the header, with a scroll bar or without."""
+        bar = self._scroll.verticalScrollBar().sizeHint().width() if most else 0
+        self._inner.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN - bar, SPACE_M)
 
     def _make_header(self) -> None:
         self._test_button = button(self.tr("Test"), "flask-conical", self._test)
