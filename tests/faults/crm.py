@@ -42,17 +42,19 @@ def fill_crm(server: MariaDB, rows: int) -> str:
 
 @dataclass(frozen=True)
 class Crm:
-    """A workspace file with an injector on a MariaDB procedure."""
+    """A workspace, a file or a URL, with an injector on a MariaDB procedure."""
 
-    place: Path
+    place: Path | str
     injector_id: int
     password: str
+    workspace_password: str = ""
 
     @property
     def environment(self) -> dict[str, str]:
         """What a process on this workspace needs in its environment."""
         return {
             PASSWORD_VARIABLE: self.password,
+            "LEADADMIN_WORKSPACE_PASSWORD": self.workspace_password,
             "LEADADMIN_LEASE_SECONDS": str(LEASE_SECONDS),
             "PYTHONPATH": str(ROOT),
         }
@@ -73,16 +75,16 @@ class Crm:
         receipt: dict[str, Any] = json.loads(out)
         return receipt
 
-    def killed_at(self, failpoint: str) -> None:
+    def killed_at(self, failpoint: str, **environment: str) -> None:
         """Run the injector in a process that is killed (signal 9) at a failpoint."""
-        process = self.start(LEADADMIN_FAILPOINT=failpoint)
+        process = self.start(LEADADMIN_FAILPOINT=failpoint, **environment)
         _out, err = process.communicate(timeout=120)
         assert process.returncode == -signal.SIGKILL, err
 
 
-def make_crm_workspace(place: Path, server: MariaDB, database: str) -> Crm:
-    """A new workspace with the office of the tests and an injector on `get_leads`."""
-    workspace = workspace_at(str(place))
+def make_crm_workspace(place: Path | str, server: MariaDB, database: str, password: str = "") -> Crm:
+    """A new workspace with the office of the tests and an injector on `get_leads`; `password` is the workspace's."""
+    workspace = workspace_at(str(place), password or None)
     office = furnish(workspace)
     connection = Connection(
         name="CRM", kind=ConnectionKind.MARIADB, host=server.host, port=server.port, database=database,
@@ -98,7 +100,7 @@ def make_crm_workspace(place: Path, server: MariaDB, database: str) -> Crm:
         )  # fmt: skip
         injector_id = injectors.add(opened, injector, who="test")
     workspace.close()
-    return Crm(place, injector_id, server.password)
+    return Crm(place, injector_id, server.password, password)
 
 
 def check_workspace(workspace: Workspace, injector_id: int, rows: int) -> None:
