@@ -7,7 +7,7 @@ from leadadmin.domain.errors import Expected, InvalidInput
 from leadadmin.domain.injector import Injector, settings_digest
 from leadadmin.domain.names import free_name, name_key
 from leadadmin.injector.runner import lease_resource
-from leadadmin.injector.trial import StepSeen, TrialReport
+from leadadmin.injector.trial_report import StepSeen, TrialReport
 from leadadmin.sources.base import CancelToken
 from leadadmin.store import connections, injectors, leases
 from leadadmin.store.database import Database

@@ -27,7 +27,7 @@ from leadadmin.app.provision_report import ApplyReport, ConfigProblem
 from leadadmin.app.provision_toml import write_tables
 from leadadmin.app.provision_work import DependsOnFailed, Work
 from leadadmin.domain.errors import Expected, InvalidInput
-from leadadmin.injector.trial import StepSeen, TrialReport, TrialState
+from leadadmin.injector.trial_report import StepSeen, TrialReport, TrialState
 from leadadmin.sources.base import CancelToken
 from leadadmin.store import injectors
 from leadadmin.store.database import Database

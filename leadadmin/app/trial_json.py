@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from leadadmin.domain.run import RowOutcome, Tally
 from leadadmin.domain.sentences import sentence
-from leadadmin.injector.trial import TrialReport, TrialRow, TrialState, TrialStep
+from leadadmin.injector.trial_report import TrialReport, TrialRow, TrialState, TrialStep
 
 VERDICTS: Final = {
     RowOutcome.ADDED: "add",

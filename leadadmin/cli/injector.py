@@ -19,7 +19,7 @@ from leadadmin.domain.run import RowOutcome, RunOutcome, Tally
 from leadadmin.domain.run_json import run_to_json
 from leadadmin.injector.rewind import RewindTo
 from leadadmin.injector.runner import Order
-from leadadmin.injector.trial import TrialReport, TrialRow, TrialState, TrialStep
+from leadadmin.injector.trial_report import TrialReport, TrialRow, TrialState, TrialStep
 from leadadmin.store import browse_runs, campaigns, connections, injectors
 from leadadmin.store.injectors import StoredInjector
 

@@ -8,7 +8,7 @@ from leadadmin.domain.reasons import Reason
 from leadadmin.domain.run import RowOutcome, RunOutcome, RunReport, Tally
 from leadadmin.domain.sentences import reason_title, remark
 from leadadmin.injector.rewind import RewindPreview
-from leadadmin.injector.trial import TrialReport, TrialRow, TrialState, TrialStep
+from leadadmin.injector.trial_report import TrialReport, TrialRow, TrialState, TrialStep
 from leadadmin.sources.base import Step, StepState
 
 _LABELS = {

@@ -1,28 +1,26 @@
 """Test and dry run of an injector: everything a run would do, and nothing written (spec 2, Test, dry run)."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from dataclasses import replace
 
 from leadadmin.domain.errors import Cancelled, Expected, InvalidInput, SourceFailed, Unreachable
-from leadadmin.domain.injector import ColumnSeen, Injector, InjectorState, settings_digest
+from leadadmin.domain.injector import Injector, InjectorState, settings_digest
 from leadadmin.domain.pausing import rejected_too_many
-from leadadmin.domain.reasons import Problem
-from leadadmin.domain.run import RowOutcome, Tally
+from leadadmin.domain.run import Tally
 from leadadmin.domain.watermark import IdType, greatest, greatest_of_column, guess
 from leadadmin.injector.header import header_columns
 from leadadmin.injector.opening import Opener, call_for, check_columns, limits_for
 from leadadmin.injector.plan import Plan, plan_for
 from leadadmin.injector.samples import columns_seen
+from leadadmin.injector.trial_report import RowSeen, StepSeen, TrialReport, TrialRow, TrialState, TrialStep, trial_row
 from leadadmin.injector.window import watermark_to_pass
 from leadadmin.intake.batch import Batch
 from leadadmin.intake.judge import Verdicts, judge
 from leadadmin.intake.known import Imagined, Stored
 from leadadmin.intake.pipeline import read_batches
 from leadadmin.intake.request import IntakeRequest
-from leadadmin.intake.row_json import as_text
 from leadadmin.sources.base import Block, CancelToken, Source, StepState
 from leadadmin.sources.faults import Fault, SourceUnreachable
 from leadadmin.store import connections
@@ -32,73 +30,6 @@ from leadadmin.store.workspace import Workspace
 TEST_ROWS = 200
 # A run id that no stored run has: what a preview imagines belongs to it.
 IMAGINED_RUN = -1
-
-
-class TrialState(StrEnum):
-    """How a step of the test ended."""
-
-    STARTED = "started"
-    OK = "ok"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class TrialStep:
-    """One step: what it did in words, how long it took (seconds), and what to do when it failed."""
-
-    key: str
-    title: str
-    state: TrialState
-    seconds: float = 0.0
-    message: str = ""
-    hint: str = ""
-    server_words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TrialRow:
-    """The verdict on one row. `name` and `phone` are as a lead would have them; `phone` as it came when refused."""
-
-    number: int
-    verdict: RowOutcome
-    problem: Problem | None
-    lead_id: int | None
-    unique_id: str
-    name: str
-    phone: str
-    pool: str
-    callback_ms: int
-    values: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class TrialReport:
-    """What a Test or dry run found. `ok` means that a run would work; watermarks are canonical texts.
-
-    `rows` are the first `TEST_ROWS` of a test, none of a dry run; `tally` covers the rows that were judged;
-    `read` counts all that the source returned; `unreachable` says that it failed because the source did not answer.
-    """
-
-    ok: bool
-    steps: tuple[TrialStep, ...]
-    columns: tuple[ColumnSeen, ...] = ()
-    id_type: IdType | None = None
-    id_reason: str = ""
-    rows: tuple[TrialRow, ...] = ()
-    tally: Tally = field(default_factory=Tally)
-    read: int = 0
-    ignored_columns: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
-    watermark_now: str | None = None
-    watermark_passed: str | None = None
-    watermark_after: str | None = None
-    pauses_because: str = ""
-    digest: str = ""
-    unreachable: bool = False
-
-
-StepSeen = Callable[[TrialStep], None]
-RowSeen = Callable[[TrialRow], None]
 
 
 class InjectorTrial:
@@ -273,7 +204,7 @@ class _Trial:
 
     def _take_rows(self, batch: Batch, verdicts: Verdicts, request: IntakeRequest) -> None:
         for index, outcome in enumerate(verdicts.outcomes):
-            row = _trial_row(batch, verdicts, index, outcome, request)
+            row = trial_row(batch, verdicts, index, outcome, request)
             if self._limit is None:
                 self._on_row(row)
             else:
@@ -317,25 +248,3 @@ def _first_rows(batch: Batch, count: int) -> Batch:
         problems=from_problems,
         _numbers=[],
     )
-
-
-def _trial_row(batch: Batch, verdicts: Verdicts, index: int, outcome: RowOutcome, request: IntakeRequest) -> TrialRow:
-    holder = verdicts.holders.get(index)
-    values = {key: column[index] for key, column in batch.values.items() if column[index] is not None}
-    numbers = batch.numbers()[index]
-    return TrialRow(
-        number=batch.first_row + index,
-        verdict=outcome,
-        problem=verdicts.problems.get(index),
-        lead_id=holder.lead_id if holder else None,
-        unique_id=batch.unique_ids[index] or "",
-        name=request.template.display_name(values),
-        phone=numbers[0] if numbers else _original_phone(batch, index),
-        pool=batch.pools[index] or request.pool_name,
-        callback_ms=batch.callback_ms[index],
-        values={key: as_text(value) for key, value in values.items()},
-    )
-
-
-def _original_phone(batch: Batch, index: int) -> str:
-    return next((as_text(p.originals[index]) for p in batch.phones if p.originals[index] is not None), "")

@@ -8,7 +8,7 @@ from leadadmin.domain.injector import settings_digest
 from leadadmin.domain.reasons import Reason
 from leadadmin.domain.run import RowOutcome
 from leadadmin.domain.watermark import IdType
-from leadadmin.injector.trial import TrialRow
+from leadadmin.injector.trial_report import TrialRow
 from leadadmin.sources.base import CancelToken
 from leadadmin.store import connections, schema
 from tests.helpers.office import phone
