@@ -1,6 +1,6 @@
 """The tables of a workspace (spec 1, Names and storage; spec 2, A run).
 
-Moments are BIGINT milliseconds since 1970 UTC (docs/decisions/0003-times-as-milliseconds.md); JSON is text written by
+Moments are BIGINT milliseconds since 1970 UTC (docs/decisions/times-as-milliseconds.md); JSON is text written by
 leadadmin. The migrations in `store/migrations` make the same tables; a test compares the two.
 """
 
@@ -223,11 +223,13 @@ leads = _table(
     # The agreed or planned next attempt; 0: none (NULL sorts differently on each backend).
     Column("dial_at", Moment, nullable=False),
     Column("position", BigInteger, nullable=False),
-    _refers("owner_team_id", "teams.id", nullable=True),
-    _refers("owner_person_id", "people.id", nullable=True),
-    _refers("original_team_id", "teams.id", nullable=True),
-    _refers("original_person_id", "people.id", nullable=True),
-    _refers("contact_hours_id", "calling_hours.id", nullable=True),
+    # No foreign keys: whoever removes a team, person or calling hours looks for its leads first. InnoDB would keep five
+    # more indexes for them on the largest table, and every lead would be checked against each.
+    Column("owner_team_id", Id),
+    Column("owner_person_id", Id),
+    Column("original_team_id", Id),
+    Column("original_person_id", Id),
+    Column("contact_hours_id", Id),
     Column("attempts", SmallInteger, nullable=False),
     Column("used", Flag, nullable=False),
     Column("run_id", Id, nullable=False, index=True),

@@ -94,11 +94,6 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"], name="fk_leads_campaign_id"),
         sa.ForeignKeyConstraint(["pool_id"], ["pools.id"], name="fk_leads_pool_id"),
-        sa.ForeignKeyConstraint(["owner_team_id"], ["teams.id"], name="fk_leads_owner_team_id"),
-        sa.ForeignKeyConstraint(["owner_person_id"], ["people.id"], name="fk_leads_owner_person_id"),
-        sa.ForeignKeyConstraint(["original_team_id"], ["teams.id"], name="fk_leads_original_team_id"),
-        sa.ForeignKeyConstraint(["original_person_id"], ["people.id"], name="fk_leads_original_person_id"),
-        sa.ForeignKeyConstraint(["contact_hours_id"], ["calling_hours.id"], name="fk_leads_contact_hours_id"),
         **OPTIONS,
     )
     op.create_index("ix_leads_arrived_at_id", "leads", ["arrived_at", "id"])
