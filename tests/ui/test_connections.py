@@ -172,6 +172,21 @@ def test_the_failed_step_opens_and_the_rest_is_not_reached(desk_bench: DeskBench
     assert kept.test_state is LastTest.NOT_TESTED  # what was tested is not what is saved
 
 
+def test_a_stopped_test_says_nothing_more(desk_bench: DeskBench, qtbot: QtBot, crm_file: Path) -> None:
+    _window, page = opened(desk_bench, qtbot)
+    press(page, "first-connection")
+    fill_sqlite(page, "CRM", crm_file)
+    press(page, "test-connection")
+    assert page.is_testing()
+    press(page, "test-connection")
+    assert not page.is_testing()
+    qtbot.waitUntil(desk_bench.desk.tasks.idle)
+    assert not page.panel.list.steps()
+    press(page, "test-connection")
+    qtbot.waitUntil(lambda: not page.is_testing())
+    assert len(page.panel.list.steps()) == 3
+
+
 def test_a_suggestion_mends_its_field(desk_bench: DeskBench, qtbot: QtBot) -> None:
     add(desk_bench, server())
     _window, page = opened(desk_bench, qtbot)

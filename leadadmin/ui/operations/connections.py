@@ -23,7 +23,7 @@ def _tr(text: str) -> str:
 
 
 class TestRun(QObject):
-    """One test under way; its signals come on the GUI thread.
+    """One test: connect to its signals, which come on the GUI thread, then `start` it.
 
     `planned` carries the steps it will take, `stepped` each step as it stands, `ended` how it ended, and `failed`
     an Expected that came before the first step (a password that cannot be had, values that do not fit).
@@ -39,7 +39,12 @@ class TestRun(QObject):
     def __init__(self, desk: Desk, connection: Connection, password: Password) -> None:
         super().__init__()
         self.connection, self.password = connection, password
-        program = desk.program
+        self._desk = desk
+        self._task: Task | None = None
+
+    def start(self) -> None:
+        """Begin."""
+        program, connection, password = self._desk.program, self.connection, self.password
 
         def do(progress: Progress) -> CheckEnd:
             self.planned.emit(work.source_of(program, connection, password).plan())
@@ -53,17 +58,18 @@ class TestRun(QObject):
             return work.end_of(last)
 
         label = _tr("Testing “{0}”").format(connection.name)
-        self._task = desk.tasks.run(label, do, self._done, self._failed, show=False)
-        self._bus = desk.bus
+        self._task = self._desk.tasks.run(label, do, self._done, self._failed, show=False)
 
     def stop(self) -> None:
         """Stop after the step under way; nothing is told any more."""
         self.blockSignals(True)
-        self._task.cancel()
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
 
     def _done(self, end: CheckEnd) -> None:
         self.ended.emit(end)
-        self._bus.tell(CONNECTIONS)
+        self._desk.bus.tell(CONNECTIONS)
 
     def _failed(self, error: Expected) -> None:
         self.failed.emit(error)

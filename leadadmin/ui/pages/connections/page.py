@@ -206,10 +206,11 @@ class ConnectionsPage(Page):
         self._tested = None
         self.panel.begin(connection.name)
         self._run = TestRun(self._desk, connection, password)
-        self._run.planned.connect(self.panel.show_plan)
+        self._run.planned.connect(self._planned)
         self._run.stepped.connect(self._stepped)
         self._run.ended.connect(self._ended)
         self._run.failed.connect(self._refused)
+        self._run.start()
         self.editor.show_testing(True)
 
     def _stop(self) -> None:
@@ -218,11 +219,20 @@ class ConnectionsPage(Page):
             self._run = None
             self.editor.show_testing(False)
 
+    def _told_late(self) -> bool:
+        """Whether what is being told comes from a test that was stopped meanwhile."""
+        return self._run is None or self.sender() is not self._run
+
+    def _planned(self, steps: tuple[Step, ...]) -> None:
+        if not self._told_late():
+            self.panel.show_plan(steps)
+
     def _stepped(self, step: Step) -> None:
-        self.panel.show_step(step)
+        if not self._told_late():
+            self.panel.show_step(step)
 
     def _ended(self, end: CheckEnd) -> None:
-        if self._run is None:
+        if self._run is None or self._told_late():
             return
         self._tested = (self._run.connection, self._run.password, end)
         self._run = None
@@ -232,6 +242,8 @@ class ConnectionsPage(Page):
             self.editor.show_problem(failed.field, failed.message)
 
     def _refused(self, error: Expected) -> None:
+        if self._told_late():
+            return
         self._run = None
         self.editor.show_testing(False)
         self.panel.refuse(error, datetime.now().astimezone())
