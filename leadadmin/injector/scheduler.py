@@ -73,6 +73,7 @@ class InjectorScheduler:
         self._sync_seconds = sync_seconds
         self._lock = threading.Lock()
         self._known: dict[int, Schedule] = {}
+        self._names: dict[int, str] = {}
         self._working: dict[int, Working] = {}
         self._tokens: dict[int, CancelToken] = {}
         self._stopping = threading.Event()
@@ -150,6 +151,7 @@ class InjectorScheduler:
         except Unreachable as error:
             log.warning("The scheduler cannot read the injectors: %s", error)
             return
+        self._names = {injector_id: stored.injector.name for injector_id, stored in wanted.items()}
         for gone in self._known.keys() - wanted.keys():
             self._scheduler.remove_job(_job_id(gone))
             del self._known[gone]
@@ -206,7 +208,9 @@ class InjectorScheduler:
         with self._lock:
             if injector_id in self._working:
                 return
-            self._working[injector_id] = Working(injector_id, "", datetime.now(UTC), Tally())
+            self._working[injector_id] = Working(
+                injector_id, self._names.get(injector_id, ""), datetime.now(UTC), Tally()
+            )
             self._tokens[injector_id] = token
         try:
             order = order_of()

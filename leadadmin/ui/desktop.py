@@ -158,7 +158,7 @@ class _Session:
 
     def run(self, *, minimised: bool) -> tuple[int, str | None]:
         """The exit status, and with AGAIN the workspace to open next (None: ask)."""
-        watch = SchedulerWatch(self._window, self._scheduler, self._program.holder.label)
+        watch = SchedulerWatch(self._window, self._tasks, self._scheduler, self._program.holder.label)
         with ExitStack() as at_end:
             at_end.callback(self._program.close)
             at_end.callback(self._window.deleteLater)

@@ -133,6 +133,22 @@ class Tasks(QObject):
             self.running_changed.emit()
         return task
 
+    def follow(self, label: str, on_cancel: Callable[[], None], *, stays: str = "") -> Task:
+        """Show work that runs elsewhere, such as by the scheduler; whoever follows it calls `tell` and `let_go`."""
+        task = Task(label, cancellable=True, show=True, stays=stays, parent=self)
+        task.progress.on_cancel(on_cancel)
+        self._tasks.append(task)
+        self.running_changed.emit()
+        return task
+
+    def tell(self, task: Task, state: ProgressState) -> None:
+        """Say how far followed work is."""
+        self._progressed(task, state)
+
+    def let_go(self, task: Task) -> None:
+        """Followed work has ended."""
+        self._end(task)
+
     def close(self) -> None:
         """Cancel everything and wait until the threads are done; nothing is delivered after this."""
         self._closed = True
