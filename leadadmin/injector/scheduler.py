@@ -172,9 +172,8 @@ class InjectorScheduler:
             with_slot = now
             self._workspace.write(lambda database: injectors.claim_slot(database, injector_id, to_ms(with_slot)))
         elif schedule.slots_missed(last_slot, now, limit=1):
-            self._once(
-                injector_id, "catch-up", lambda: self._claim(injector_id, schedule, "the program was not running")
-            )
+            why = "the program was not running"
+            self._once(injector_id, "catch-up", lambda: self._claim(injector_id, schedule, why, on_time=0))
 
     def _once(self, injector_id: int, what: str, order: Callable[[], Order | None]) -> None:
         with self._lock:
@@ -186,10 +185,13 @@ class InjectorScheduler:
         )  # fmt: skip
 
     def _fire(self, injector_id: int, schedule: Schedule) -> None:
-        self._run(injector_id, lambda: self._claim(injector_id, schedule, "the computer slept or was busy"))
+        self._run(injector_id, lambda: self._claim(injector_id, schedule, "the computer slept or was busy", on_time=1))
 
-    def _claim(self, injector_id: int, schedule: Schedule, why: str) -> Order | None:
-        """Claim every slot up to now in the database; None when another program has taken care of them."""
+    def _claim(self, injector_id: int, schedule: Schedule, why: str, *, on_time: int) -> Order | None:
+        """Claim every slot up to now in the database; None when another program has taken care of them.
+
+        All but the last `on_time` of them were missed, because of `why`.
+        """
 
         def work(database: Any) -> Order | None:
             state = injectors.get(database, injector_id).state
@@ -197,16 +199,18 @@ class InjectorScheduler:
             slots = 1 if state.last_slot is None else schedule.slots_missed(state.last_slot, from_ms(now_ms))
             if not slots or not injectors.claim_slot(database, injector_id, now_ms):
                 return None
-            return Order(BY, missed=slots - 1, why=why if slots > 1 else "")
+            missed = slots - on_time
+            return Order(BY, missed=missed, why=why if missed else "")
 
         return self._workspace.write(work)
 
     def _run(self, injector_id: int, order_of: Callable[[], Order | None]) -> None:
-        if self._stopping.is_set() or self._paused.is_set():
+        if self._paused.is_set():
             return
         token = CancelToken()
         with self._lock:
-            if injector_id in self._working:
+            # Under the lock: `stop` sets the event first and takes the tokens, under the lock, afterwards.
+            if injector_id in self._working or self._stopping.is_set():
                 return
             self._working[injector_id] = Working(
                 injector_id, self._names.get(injector_id, ""), datetime.now(UTC), Tally()

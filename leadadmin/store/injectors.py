@@ -111,10 +111,15 @@ def add(database: Database, injector: Injector, *, who: str) -> int:
 
 
 def change(database: Database, injector: Injector, *, who: str) -> None:
-    """Change an injector's settings; raises Taken, or Changed when someone else saved it since it was read."""
+    """Change an injector's settings; raises Taken, or Changed when someone else saved it since it was read.
+
+    Slots of a new schedule that lie before the change were not missed.
+    """
     injector_id = injector.id or 0
     version = check_version(database, injectors, injector_id, injector.version, f"The injector “{injector.name}”")
     taken = f"An injector called “{injector.name}” exists already."
+    if get(database, injector_id).injector.schedule != injector.schedule:
+        _set(database, injector_id, last_slot=literal_column(now_sql(database.dialect.name)))
     update_row(database, injectors, injector_id, {**_values(injector), "version": version}, taken)
     audit.append(database, who=who, action="injector.change", subject=injector.name)
 

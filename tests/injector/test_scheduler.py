@@ -66,8 +66,30 @@ def test_missed_slots_give_one_catch_up_that_says_how_many(bench: Bench) -> None
         until(lambda: not scheduler.working())
         assert finished.empty()
     assert report.tally.of(RowOutcome.ADDED) == 1
-    assert report.warnings[0] == "Makes up for 5 missed times: the program was not running."
+    assert report.warnings[0] == "Makes up for 6 missed times: the program was not running."
     assert run_count(bench) == 1
+
+
+def test_a_single_missed_slot_is_told_too(bench: Bench) -> None:
+    bench.source.rows = [row(1)]
+    enable(bench, ago_ms=HOUR_MS, every=timedelta(hours=1))
+    with scheduling(bench) as (_scheduler, finished):
+        report = finished.get(timeout=WAIT)
+    assert report.warnings[0] == "Makes up for 1 missed time: the program was not running."
+
+
+def test_a_new_schedule_counts_from_its_change(bench: Bench) -> None:
+    """Its slots before the change were nobody's: none is missed (quality/faults 24)."""
+    bench.source.rows = [row(1)]
+    enable(bench, ago_ms=HOUR_MS, every=timedelta(days=1))
+    with scheduling(bench) as (scheduler, finished):
+        until(lambda: bench.injector_id in scheduler.next_times())
+        daily = scheduler.next_times()[bench.injector_id]
+        bench.change(schedule=Schedule(every=timedelta(minutes=10)))
+        until(lambda: scheduler.next_times().get(bench.injector_id) not in (None, daily))
+        until(lambda: not scheduler.working())
+    assert finished.empty()
+    assert run_count(bench) == 0
 
 
 def test_a_change_on_another_desktop_is_scheduled_here(bench: Bench) -> None:
