@@ -27,7 +27,9 @@ from leadadmin.ui.main_window import MainWindow
 from leadadmin.ui.memory import ShortMemory
 from leadadmin.ui.notices import Notices
 from leadadmin.ui.screenshot_scenes import SCENES, Scene
+from leadadmin.ui.small_png import save_small
 from leadadmin.ui.style.appearance import apply_theme
+from leadadmin.ui.style.metrics import PAGE_MARGIN
 from leadadmin.ui.tasks import Tasks
 from leadadmin.ui.theme import DARK, LIGHT, Theme, Tone
 
@@ -36,7 +38,6 @@ HOST = "PC-7"
 WIDTH, HEIGHT = 1440, 900
 PATIENCE_SECONDS = 60.0
 _LOOK_MS = 20
-_MOST_COLOURS = 256
 _THEMES = ((LIGHT, "light"), (DARK, "dark"))
 
 
@@ -92,6 +93,7 @@ def studio(app: QApplication, place: str, theme: Theme, folder: Path) -> Iterato
     window = parts.window
     window.navigation.workspace.set_menu(QMenu(window))
     window.resize(WIDTH, HEIGHT)
+    window.move(PAGE_MARGIN, PAGE_MARGIN)  # off the pointer, which stands in the corner and would hover
     window.show_scheduler(window.tr("Scheduler running on {0}").format(HOST), Tone.SUCCESS)
     window.show()
     try:
@@ -106,16 +108,6 @@ def studio(app: QApplication, place: str, theme: Theme, folder: Path) -> Iterato
 
 def _raise(bug: BaseException) -> None:
     raise bug
-
-
-def save_small(picture: QImage, file: Path) -> None:
-    """Write a PNG, with a palette where that loses no colour. Raises OSError."""
-    plain = picture.convertToFormat(QImage.Format.Format_RGB32)
-    indexed = plain.convertToFormat(QImage.Format.Format_Indexed8)
-    lossless = indexed.colorCount() <= _MOST_COLOURS and indexed.convertToFormat(QImage.Format.Format_RGB32) == plain
-    file.parent.mkdir(parents=True, exist_ok=True)
-    if not (indexed if lossless else plain).save(str(file), "PNG", 0):  # type: ignore[call-overload]
-        raise OSError(f"{file} could not be written")
 
 
 def save_window_picture(place: str, file: Path) -> None:

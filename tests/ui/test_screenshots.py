@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from leadadmin.ui import screenshots
 from leadadmin.ui.screenshot_scenes import SCENES, Scene
+from leadadmin.ui.small_png import save_small
 from leadadmin.ui.style.appearance import apply_theme
 from leadadmin.ui.theme import DARK, LIGHT
 from tests.helpers.office import sqlite_office
@@ -46,18 +47,26 @@ def test_a_scene_that_never_stands_is_a_sentence(
         room.show(never)
 
 
-def test_few_colours_become_a_palette_and_none_is_lost(tmp_path: Path) -> None:
+def test_few_colours_become_a_palette_and_areas_stay_exact(tmp_path: Path) -> None:
     plain = QImage(64, 64, QImage.Format.Format_RGB32)
-    plain.fill(QColor("#123456"))
-    plain.setPixelColor(3, 3, QColor("#654321"))
-    screenshots.save_small(plain, tmp_path / "few.png")
+    plain.fill(QColor("#1E2127"))
+    for x in range(64):
+        for y in range(32):
+            plain.setPixelColor(x, y, QColor("#22252C"))
+    plain.setPixelColor(3, 3, QColor("#23262D"))
+    save_small(plain, tmp_path / "few.png")
     few = QImage(str(tmp_path / "few.png"))
     assert few.format() == QImage.Format.Format_Indexed8
-    assert few.convertToFormat(QImage.Format.Format_RGB32) == plain
+    assert few.pixelColor(40, 40) == QColor("#1E2127")
+    assert few.pixelColor(40, 4) == few.pixelColor(3, 3) == QColor("#22252C")
+
+
+def test_many_colours_are_all_kept(tmp_path: Path) -> None:
+    plain = QImage(64, 64, QImage.Format.Format_RGB32)
     for x in range(64):
         for y in range(64):
             plain.setPixelColor(x, y, QColor(x * 4, y * 4, 7))
-    screenshots.save_small(plain, tmp_path / "many.png")
+    save_small(plain, tmp_path / "many.png")
     assert QImage(str(tmp_path / "many.png")).convertToFormat(QImage.Format.Format_RGB32) == plain
 
 

@@ -74,6 +74,8 @@ class ConnectionForm(QWidget):
         for edit in (self.name, self.about, self.host, self.database, self.user, self.file):
             edit.textChanged.connect(self._changed)
         for combo in (self.kind, self.tls):
+            # As wide as there is room, not as the longest choice.
+            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             combo.currentIndexChanged.connect(self._changed)
         for spin in (self.port, self.timeout):
             spin.valueChanged.connect(self._changed)

@@ -3,15 +3,26 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from leadadmin.domain.connection import KINDS, Connection, ConnectionKind
+from leadadmin.ui.style.fonts import text_scale
 from leadadmin.ui.style.metrics import SPACE_M
 from leadadmin.ui.widgets.buttons import button, link_button
 from leadadmin.ui.widgets.fields import LineEdit
 from leadadmin.ui.widgets.forms import Form, beside
 
 _LABEL_WIDTH = 104
+
+
+def below_fields(link: QWidget) -> QHBoxLayout:
+    """A row with a link under the fields; further left where the text is large and room is short."""
+    row = QHBoxLayout()
+    row.setSpacing(0)
+    row.addSpacerItem(QSpacerItem(round(_LABEL_WIDTH * text_scale()), 0, QSizePolicy.Policy.Maximum))
+    row.addWidget(link)
+    row.addStretch()
+    return row
 
 
 class MoreFields(QWidget):
@@ -36,14 +47,10 @@ class MoreFields(QWidget):
         self._ca_row = beside(self._ca_file, button(self.tr("Choose…"), on_click=self._choose), stretch=0)
         self._rows.hide()
         self._link.setAccessibleDescription(self.tr("Closed"))
-        line = QHBoxLayout()
-        line.setContentsMargins(_LABEL_WIDTH, 0, 0, 0)
-        line.addWidget(self._link)
-        line.addStretch()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(SPACE_M)
-        box.addLayout(line)
+        box.addLayout(below_fields(self._link))
         box.addWidget(self._rows)
 
     def set_kind(self, kind: ConnectionKind) -> None:

@@ -11,6 +11,7 @@ from leadadmin.store.connections import StoredConnection
 from leadadmin.ui import formats
 from leadadmin.ui.desk import Desk
 from leadadmin.ui.forms.connection_form import ConnectionForm
+from leadadmin.ui.forms.connection_more import below_fields
 from leadadmin.ui.operations import workspace_key
 from leadadmin.ui.style.fonts import Type
 from leadadmin.ui.style.metrics import SPACE_M, SPACE_S, SPACE_XL
@@ -21,8 +22,6 @@ from leadadmin.ui.widgets.buttons import Button, button, icon_button, link_butto
 from leadadmin.ui.widgets.card import ScrollPage
 from leadadmin.ui.widgets.labels import ElidedLabel
 from leadadmin.vault import KeyMissing
-
-_LABELS = 104
 
 
 class Editor(QWidget):
@@ -63,16 +62,12 @@ class Editor(QWidget):
         top.setSpacing(SPACE_S)
         top.addWidget(self._title, 1)
         top.addWidget(self._delete)
-        link = QHBoxLayout()
-        link.setContentsMargins(_LABELS, 0, 0, 0)
-        link.addWidget(self._sample)
-        link.addStretch()
         inner = QVBoxLayout()
         inner.setContentsMargins(SPACE_XL, SPACE_XL - 9, SPACE_XL, SPACE_XL)
         inner.setSpacing(SPACE_M - 2)
         inner.addLayout(top)
         inner.addWidget(self.form)
-        inner.addLayout(link)
+        inner.addLayout(below_fields(self._sample))
         inner.addWidget(self._banner)
         inner.addStretch()
         bar = ActionBar()
