@@ -2,7 +2,8 @@
 
 from leadadmin.ui.desk import Desk
 from leadadmin.ui.main_window import PageSpec
-from leadadmin.ui.pages import lead, leads, pools, settings
+from leadadmin.ui.pages import lead, leads, pools, runs, settings
+from leadadmin.ui.pages.campaigns import page as campaigns
 from leadadmin.ui.pages.connections import page as connections
 
 
@@ -11,7 +12,9 @@ def pages(desk: Desk) -> tuple[PageSpec, ...]:
     return (
         pools.spec(desk),
         connections.spec(desk),
+        campaigns.spec(desk),
         leads.spec(desk),
         lead.spec(desk),
+        runs.spec(desk),
         settings.spec(desk),
     )

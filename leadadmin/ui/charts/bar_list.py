@@ -100,6 +100,12 @@ class BarList(QWidget):
         """Return the chosen key; empty when none is."""
         return next((row.item.key for row in self._rows if row.isChecked()), "")
 
+    def choose(self, key: str) -> None:
+        """Choose by key, or nothing with an empty or unknown one; told as if clicked."""
+        for row in self._rows:
+            row.setChecked(row.item.key == key)
+        self.chosen.emit(self.current())
+
     def _clicked(self, on: bool) -> None:
         clicked = self.sender()
         for row in self._rows:

@@ -39,6 +39,13 @@ class Chip(QAbstractButton):
         self.setMouseTracking(True)
         self._name()
 
+    def set_label(self, label: str) -> None:
+        """Show another label."""
+        self._label = label
+        self._name()
+        self.updateGeometry()
+        self.update()
+
     def set_value(self, value: str) -> None:
         """Show another value."""
         self._value = value
