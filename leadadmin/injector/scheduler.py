@@ -76,6 +76,7 @@ class InjectorScheduler:
         self._names: dict[int, str] = {}
         self._working: dict[int, Working] = {}
         self._tokens: dict[int, CancelToken] = {}
+        self._away = False
         self._stopping = threading.Event()
         self._paused = threading.Event()
         self._scheduler = BackgroundScheduler(
@@ -141,16 +142,20 @@ class InjectorScheduler:
         if self._stopping.is_set():
             return
         try:
-            with self._workspace.reading() as database:
-                wanted = {
-                    s.injector.id: s for s in injectors.list_all(database)
-                    if s.injector.id is not None and s.state.enabled and not s.state.paused_because
-                }  # fmt: skip
-                now = from_ms(self._workspace.now_ms(database))
-                orphans = runs.orphaned(database)
+            self._follow_table()
         except Unreachable as error:
             log.warning("The scheduler cannot read the injectors: %s", error)
-            return
+            self._away = True
+
+    def _follow_table(self) -> None:
+        with self._workspace.reading() as database:
+            wanted = {
+                s.injector.id: s for s in injectors.list_all(database)
+                if s.injector.id is not None and s.state.enabled and not s.state.paused_because
+            }  # fmt: skip
+            now = from_ms(self._workspace.now_ms(database))
+            orphans = runs.orphaned(database)
+        back, self._away = self._away, False
         self._names = {injector_id: stored.injector.name for injector_id, stored in wanted.items()}
         for gone in self._known.keys() - wanted.keys():
             self._scheduler.remove_job(_job_id(gone))
@@ -163,16 +168,18 @@ class InjectorScheduler:
                     self._fire, ScheduleTrigger(schedule), id=_job_id(injector_id), replace_existing=True,
                     args=[injector_id, schedule],
                 )  # fmt: skip
-                self._catch_up(injector_id, schedule, stored.state.last_slot, now)
+                self._catch_up(injector_id, schedule, stored.state.last_slot, now, "the program was not running")
+            elif back:
+                self._catch_up(injector_id, schedule, stored.state.last_slot, now, "the workspace could not be reached")
         for injector_id in orphans & wanted.keys():
             self._once(injector_id, "takeover", lambda: Order(BY, why="the program that ran it stopped"))
 
-    def _catch_up(self, injector_id: int, schedule: Schedule, last_slot: datetime | None, now: datetime) -> None:
+    def _catch_up(
+        self, injector_id: int, schedule: Schedule, last_slot: datetime | None, now: datetime, why: str
+    ) -> None:
         if last_slot is None:
-            with_slot = now
-            self._workspace.write(lambda database: injectors.claim_slot(database, injector_id, to_ms(with_slot)))
+            self._workspace.write(lambda database: injectors.claim_slot(database, injector_id, to_ms(now)))
         elif schedule.slots_missed(last_slot, now, limit=1):
-            why = "the program was not running"
             self._once(injector_id, "catch-up", lambda: self._claim(injector_id, schedule, why, on_time=0))
 
     def _once(self, injector_id: int, what: str, order: Callable[[], Order | None]) -> None:
@@ -225,6 +232,9 @@ class InjectorScheduler:
             )
             if report.outcome is not RunOutcome.SKIPPED:
                 self._on_finished(report)
+        except Unreachable as error:
+            log.warning("Injector %s was not run: %s", injector_id, error)
+            self._away = True
         except Expected as error:
             log.warning("Injector %s was not run: %s", injector_id, error)
         finally:

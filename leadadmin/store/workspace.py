@@ -54,9 +54,14 @@ class Workspace:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection for reading; what it changes is rolled back."""
-        with self._connection(write=False) as connection:
-            yield connection
+        """A connection for reading; what it changes is rolled back. Raises Unreachable, also when it gets lost."""
+        try:
+            with self._connection(write=False) as connection:
+                yield connection
+        except DBAPIError as error:
+            if is_lost(error):
+                raise unreachable(self.url, error) from error
+            raise
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:

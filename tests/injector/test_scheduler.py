@@ -5,9 +5,12 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import NoReturn
 
+import pytest
 from sqlalchemy import func, select, update
 
+from leadadmin.domain.errors import Unreachable
 from leadadmin.domain.pool import Door
 from leadadmin.domain.run import RowOutcome, RunOutcome, RunReport
 from leadadmin.domain.schedule import Schedule
@@ -90,6 +93,30 @@ def test_a_new_schedule_counts_from_its_change(bench: Bench) -> None:
         until(lambda: not scheduler.working())
     assert finished.empty()
     assert run_count(bench) == 0
+
+
+def test_slots_missed_while_the_workspace_was_away_are_caught_up(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And not only at the next slot, which may be a day off (quality/faults 22)."""
+    bench.source.rows = [row(1)]
+    workspace = bench.office.workspace
+    noticed = threading.Event()
+
+    def away() -> NoReturn:
+        noticed.set()
+        raise Unreachable("The workspace does not answer.")
+
+    enable(bench, every=timedelta(days=1))
+    with scheduling(bench) as (scheduler, finished):
+        until(lambda: bench.injector_id in scheduler.next_times())
+        with monkeypatch.context() as broken:
+            broken.setattr(workspace, "reading", away)
+            assert noticed.wait(WAIT)
+            two_days_ago = schema.injectors.c.last_slot - 48 * HOUR_MS
+            with workspace.transaction() as database:
+                database.execute(update(schema.injectors).values(last_slot=two_days_ago))
+        report = finished.get(timeout=WAIT)
+    assert report.warnings[0] == "Makes up for 2 missed times: the workspace could not be reached."
+    assert run_count(bench) == 1
 
 
 def test_a_change_on_another_desktop_is_scheduled_here(bench: Bench) -> None:

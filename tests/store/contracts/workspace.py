@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Connection, select, update
 
 from leadadmin.domain.campaign import Campaign, Project
-from leadadmin.domain.errors import Changed, InvalidInput, NotFound, Taken
+from leadadmin.domain.errors import Changed, InvalidInput, NotFound, Taken, Unreachable
 from leadadmin.domain.injector import Injector
 from leadadmin.domain.people import Team
 from leadadmin.store import audit, campaign_locks, campaigns, info, injectors, people, projects, schema
@@ -157,20 +157,13 @@ class ServerContract:
         assert len(tries) > 2
 
     def test_a_lost_connection_is_tried_again(self, office: Office) -> None:
-        kill = {
-            "postgresql": "SELECT pg_terminate_backend({id})",
-            "mysql": "KILL CONNECTION {id}",
-        }[office.workspace.dialect]
-        number = {"postgresql": "SELECT pg_backend_pid()", "mysql": "SELECT CONNECTION_ID()"}[office.workspace.dialect]
         tries: list[int] = []
 
         def work(database: Connection) -> None:
             tries.append(1)
             info.put(database, f"try {len(tries)}", "")
             if len(tries) == 1:
-                own = database.exec_driver_sql(number).scalar_one()
-                with office.workspace.reading() as another:
-                    another.exec_driver_sql(kill.format(id=own))
+                self._kill(office, database)
             info.put(database, "written", "yes")
 
         office.workspace.write(work)
@@ -178,3 +171,22 @@ class ServerContract:
             assert info.get(database, "written") == "yes"
             assert info.get(database, "try 1") is None
         assert len(tries) == 2
+
+    def test_a_connection_lost_while_reading_is_said(self, office: Office) -> None:
+        def read() -> None:
+            with office.workspace.reading() as database:
+                self._kill(office, database)
+                info.get(database, "written")
+
+        with pytest.raises(Unreachable):
+            read()
+
+    def _kill(self, office: Office, connection: Connection) -> None:
+        """Let the server end a connection, as when it is restarted."""
+        number, kill = {
+            "postgresql": ("SELECT pg_backend_pid()", "SELECT pg_terminate_backend({id})"),
+            "mysql": ("SELECT CONNECTION_ID()", "KILL CONNECTION {id}"),
+        }[office.workspace.dialect]
+        own = connection.exec_driver_sql(number).scalar_one()
+        with office.workspace.reading() as another:
+            another.exec_driver_sql(kill.format(id=own))
