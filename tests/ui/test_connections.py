@@ -23,6 +23,7 @@ from leadadmin.ui.main_window import MainWindow, PageSpec
 from leadadmin.ui.pages.connections.page import ConnectionsPage, spec
 from leadadmin.ui.widgets.page import Page
 from leadadmin.ui.widgets.steps import StepState
+from tests.helpers.accessible import assert_all_named
 from tests.helpers.desk import DeskBench, desk_on
 from tests.helpers.office import furnish, workspace_at
 
@@ -132,6 +133,15 @@ def test_a_kind_shows_only_what_it_needs(desk_bench: DeskBench, qtbot: QtBot) ->
     assert form.file.isVisible()
     for hidden in (form.host, form.port, form.database, form.user, form.password_field, form.tls, form.more):
         assert not hidden.isVisible()
+
+
+@pytest.mark.parametrize("kind", list(ConnectionKind))
+def test_every_control_has_a_name(desk_bench: DeskBench, qtbot: QtBot, kind: ConnectionKind) -> None:
+    _window, page = opened(desk_bench, qtbot)
+    press(page, "first-connection")
+    page.editor.form.kind.choose(kind)
+    page.editor.form.more.open(True)
+    assert_all_named(page)
 
 
 def test_tls_off_is_named_in_red(desk_bench: DeskBench, qtbot: QtBot) -> None:

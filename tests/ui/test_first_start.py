@@ -13,6 +13,7 @@ from leadadmin.app.demo import Sample
 from leadadmin.app.settings_file import SettingsFile
 from leadadmin.ui.wizards import first_start
 from leadadmin.ui.wizards.first_start import FirstStart
+from tests.helpers.accessible import assert_all_named
 
 
 def _raise(bug: BaseException) -> None:
@@ -59,6 +60,13 @@ def test_a_workspace_is_created_and_opened(qtbot: QtBot, settings: SettingsFile,
     qtbot.waitUntil(lambda: window.place is not None)
     assert window.place == str(file)
     assert workspaces.look(str(file)).name == "North floor"
+
+
+def test_every_control_has_a_name(qtbot: QtBot, settings: SettingsFile) -> None:
+    window = shown(qtbot, settings)
+    for page in range(window.stack.count()):
+        window.stack.setCurrentIndex(page)
+        assert_all_named(window)
 
 
 def test_what_is_missing_is_said_at_its_field(qtbot: QtBot, settings: SettingsFile) -> None:

@@ -18,6 +18,7 @@ from leadadmin.ui.style.appearance import Appearance, apply_theme
 from leadadmin.ui.style.metrics import ROW_COMPACT_HEIGHT, ROW_HEIGHT
 from leadadmin.ui.theme import DARK, LIGHT, theme_now
 from leadadmin.ui.widgets.table import DataTable
+from tests.helpers.accessible import assert_all_named
 from tests.helpers.desk import DeskBench, desk_on
 from tests.helpers.office import furnish, workspace_at
 
@@ -54,6 +55,13 @@ def test_appearance_shows_at_once_and_is_remembered(desk_bench: DeskBench, qtbot
         appearance.set_compact(False)
         appearance.deleteLater()
         apply_theme(qapp, LIGHT)
+
+
+def test_every_control_has_a_name(desk_bench: DeskBench, qtbot: QtBot) -> None:
+    page = opened(desk_bench, qtbot)
+    for part in ("appearance", "workspace", "security"):
+        page.list.choose(part)
+        assert_all_named(page)
 
 
 def test_what_was_chosen_before_is_shown(desk_bench: DeskBench, qtbot: QtBot) -> None:
