@@ -145,7 +145,7 @@ class MappingGridModel(RowsModel[MappingLine]):
         return [
             Col(COLUMN, _tr("Column"), _column_words, strong=True, width=128, minimum=96),
             Col(TYPE, _tr("Type"), _type_words, width=84, minimum=64, tone=lambda line: "muted", hides=3),
-            Col(SAMPLES, _tr("Samples"), _sample_words, width=224, minimum=80, tone=lambda line: "text2", hides=2,
+            Col(SAMPLES, _tr("Samples"), _sample_words, width=208, minimum=80, tone=lambda line: "text2", hides=2,
                 tooltip=_all_samples),
             Col(ARROW, "", lambda line: "", Kind.ICON_TEXT, width=36, minimum=36,
                 icon=lambda line: "arrow-right", icon_tone=lambda line: "muted", fixed=True),

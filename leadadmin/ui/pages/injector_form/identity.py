@@ -8,6 +8,7 @@ from leadadmin.domain.watermark import IdType
 from leadadmin.ui import formats
 from leadadmin.ui.desk import Desk
 from leadadmin.ui.forms.injector_draft import InjectorDraft
+from leadadmin.ui.models.id_words import shown_id
 from leadadmin.ui.pages.injector_form.base import FormSection, line, two_panes
 from leadadmin.ui.pages.injectors.rewind_dialog import RewindDialog
 from leadadmin.ui.style.fonts import SEMIBOLD, Type
@@ -159,16 +160,6 @@ class IdentitySection(FormSection):
     def _choose_type(self, _index: int) -> None:
         key = self._type.key()
         self.edit(id_type=IdType(key) if isinstance(key, str) and key else None)
-
-
-def shown_id(value: str | None, id_type: IdType | None) -> str:
-    """A last id as people read it: whole numbers with separators; nothing is –."""
-    if value is None or not value:
-        return formats.NOTHING
-    digits = value.removeprefix("-")
-    if id_type is IdType.INTEGER and digits.isdecimal() and len(digits) <= 15:
-        return formats.number(int(value))
-    return value
 
 
 def _initial_from(text: str) -> str | None:

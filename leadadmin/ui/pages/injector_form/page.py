@@ -1,5 +1,6 @@
 """The form of an injector. Nothing is written while one types: it is loaded, checked, and saved as a whole."""
 
+from time import monotonic
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
@@ -305,9 +306,12 @@ class InjectorPage(Page):
             self._point_at_problems()
             return
         if self.draft.dirty or self.draft.stored is None:
-            self.save(then=lambda: self._desk.go(TEST, injector_id=self._id, start=start))
+            self.save(then=lambda: self._ask_test(start))
         else:
-            self._desk.go(TEST, injector_id=self._id, start=start)
+            self._ask_test(start)
+
+    def _ask_test(self, start: str) -> None:
+        self._desk.go(TEST, injector_id=self._id, start=start, at=monotonic())
 
     def _run(self) -> None:
         stored = self.draft.stored

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from leadadmin.domain.injector_standing import runs_by_schedule
 from leadadmin.ui import formats
 from leadadmin.ui.forms.injector_draft import InjectorDraft
-from leadadmin.ui.pages.injector_form.identity import shown_id
+from leadadmin.ui.models.id_words import shown_id
 from leadadmin.ui.pages.injector_form.sentence import TEST, Says, injector_says
 from leadadmin.ui.style.fonts import SEMIBOLD
 from leadadmin.ui.style.metrics import SPACE_L, SPACE_S

@@ -1,6 +1,7 @@
 """Injectors: every injector with its state, source, pool, frequency, last run, next run, and who runs it."""
 
 from datetime import datetime
+from time import monotonic
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QPoint
@@ -157,7 +158,7 @@ class InjectorsPage(Page):
         menu.popup(place)
 
     def _test(self, row: InjectorOverview) -> None:
-        self._desk.go(TEST, injector_id=row.id, start=True)
+        self._desk.go(TEST, injector_id=row.id, start="test", at=monotonic())
 
     def _run(self, row: InjectorOverview) -> None:
         operations.run_now(self._desk, row.id, row.listed.stored.injector.name)
