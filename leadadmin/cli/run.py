@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from leadadmin.app.trial_json import VERDICTS
 from leadadmin.cli.cancelling import cancellable
 from leadadmin.cli.documents import row_document
 from leadadmin.cli.receipts import run_lines
@@ -95,7 +96,7 @@ def _record(record: RowRecord) -> tuple[str, ...]:
     if record.retried_in is not None:
         because += f" (retried in run {record.retried_in:,})"
     return (
-        number(record.row), record.unique_id or "", record.outcome.value.replace("_", " "),
+        number(record.row), record.unique_id or "", VERDICTS[record.outcome].replace("_", " "),
         problem.field if problem else "", problem.value if problem else "", because,
     )  # fmt: skip
 

@@ -123,12 +123,13 @@ class Retrier:
 
         def finish(database: Database) -> None:
             done = taken[: passed.tally.read]
+            rows = f"{len(done):,} refused row{'' if len(done) == 1 else 's'}"
             run_rows.mark_retried(database, order.run_id, done, run_id)
             pool = pools.by_name(database, plan.campaign.id or 0, plan.injector.allocation)
             runs.finish(
                 database, run_id, outcome=_outcome(error), error=error, now_ms=self._workspace.now_ms(database),
                 watermark_after=plan.state.watermark, ignored_columns=(),
-                warnings=(f"Retry of {len(done):,} refused rows of run {order.run_id:,}.", *passed.notes()),
+                warnings=(f"Retry of {rows} of run {order.run_id:,}.", *passed.notes()),
                 pool_id=pool.id if pool else None,
             )  # fmt: skip
 

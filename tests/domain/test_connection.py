@@ -81,7 +81,7 @@ def test_a_file_needs_no_host_and_a_server_no_file() -> None:
 def test_tls_is_on_unless_switched_off_and_that_is_cautioned() -> None:
     assert from_config({"name": "CRM", "kind": "mariadb", "host": "h", "database": "d", "user": "u"}).tls == "verify"
     assert cautions(CRM) == {}
-    assert "unencrypted" in TlsMode.OFF.label
+    assert "nothing is encrypted" in TlsMode.OFF.label
     assert "read on the way" in cautions(replace(CRM, tls=TlsMode.OFF))["tls"]
     assert cautions(replace(FILE, tls=TlsMode.OFF)) == {}
 

@@ -29,6 +29,7 @@ def test_a_corrected_cell(bench: Bench) -> None:
     )
     assert retried.tally.outcomes == {RowOutcome.ADDED: 1}
     assert (retried.watermark_after, leads(bench)) == ("3", 2)
+    assert retried.warnings[0] == f"Retry of 1 refused row of run {first.run_id}."
     with bench.office.workspace.reading() as database:
         old = run_rows.refused(database, first.run_id, (RowOutcome.REJECTED,), after_row=0, limit=10)
         assert runs.report(database, first.run_id).tally == first.tally
