@@ -162,6 +162,15 @@ def test_every_key_is_described() -> None:
     assert [word for word in TRANSFORMS if not re.search(rf"`{word}[`:]", text)] == []
 
 
+def test_the_window_has_what_the_guide_says() -> None:
+    text = (GUIDE / "first-injector.md").read_text("utf-8")
+    steps = text[text.index("## In the window") : text.index("## On the command line")]
+    labels = [bold or section for bold, section in re.findall(r"\*\*([^*]+)\*\*|\*([A-Z][^*]+)\*:", steps)]
+    sources = "".join(file.read_text("utf-8") for file in ROOT.glob("leadadmin/ui/**/*.py")).replace("&", "")
+    assert labels
+    assert [label for label in labels if f'"{label}"' not in sources] == []
+
+
 def test_the_changelog_has_a_place_for_what_is_new() -> None:
     assert re.search(r"^## Unreleased$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
 
