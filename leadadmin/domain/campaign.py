@@ -93,12 +93,18 @@ def suggested_code(name: str, taken: Set[str]) -> str:
     “Solar leads 2026” becomes SOLAR-LEADS-2026.
     """
     code = "-".join(name_words(name)).upper()[:_CODE_ROOM].strip("-")
-    if not code or name_key(code) not in taken:
-        return code
+    return free_code(code, taken) if code else ""
+
+
+def free_code(wanted: str, taken: Set[str]) -> str:
+    """`wanted`, or with -2, -3 … behind it: the first whose key is not in `taken`."""
+    if name_key(wanted) not in taken:
+        return wanted
+    short = wanted[:_CODE_ROOM]
     number = 2
-    while name_key(f"{code}-{number}") in taken:
+    while name_key(f"{short}-{number}") in taken:
         number += 1
-    return f"{code}-{number}"
+    return f"{short}-{number}"
 
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

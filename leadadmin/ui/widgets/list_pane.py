@@ -23,7 +23,7 @@ _ITEM = Qt.ItemDataRole.UserRole
 class ListItem:
     """One item: its key, name, second line; icon, pill and a time at the right are optional.
 
-    `heading` makes it a heading of a group, such as a day: not selectable, one line.
+    `indent` is its depth in a tree. `heading` makes it a heading of a group, such as a day: not selectable, one line.
     """
 
     key: str
@@ -35,6 +35,7 @@ class ListItem:
     time: str = ""
     dot: bool = False
     heading: bool = False
+    indent: int = 0
 
 
 class _Items(QAbstractListModel):
@@ -96,7 +97,7 @@ class _Painter(QStyledItemDelegate):
             painter.drawRoundedRect(QRectF(box), RADIUS_CONTROL, RADIUS_CONTROL)
         if option.state & QStyle.StateFlag.State_HasFocus and shows_focus(view):
             paint_focus_ring(painter, box, theme)
-        left, right = box.left() + SPACE_M, box.right() - SPACE_M
+        left, right = box.left() + SPACE_M + item.indent * SPACE_L, box.right() - SPACE_M
         if item.dot:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(theme.accent))

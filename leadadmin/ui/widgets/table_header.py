@@ -50,10 +50,9 @@ class TableHeader(QHeaderView):
         theme = theme_of(self)
         col = model.columns[logicalIndex]
         room = cell_room(self._view, rect, logicalIndex, page_edges=self._page_edges)
-        if col.kind == Kind.TICK:
-            if isinstance(model, RowsModel):
-                box = QRect(room.left(), rect.top() + (rect.height() - CHECK_SIZE) // 2, CHECK_SIZE, CHECK_SIZE)
-                paint_check(painter, box, theme, model.tick_state(), enabled=model.rowCount() > 0)
+        if col.kind == Kind.TICK and isinstance(model, RowsModel):
+            box = QRect(room.left(), rect.top() + (rect.height() - CHECK_SIZE) // 2, CHECK_SIZE, CHECK_SIZE)
+            paint_check(painter, box, theme, model.tick_state(), enabled=model.rowCount() > 0)
             return
         font = type_font(Type.CAPTION, SEMIBOLD)
         sorted_here = self.isSortIndicatorShown() and self.sortIndicatorSection() == logicalIndex
