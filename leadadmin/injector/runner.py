@@ -7,6 +7,7 @@ from leadadmin.domain.pausing import failed_too_often, rejected_too_many
 from leadadmin.domain.pool import Door
 from leadadmin.domain.run import RunOutcome, RunReport
 from leadadmin.domain.watermark import IdType, greatest
+from leadadmin.injector.again import Fault, until_answered
 from leadadmin.injector.opening import Opener, call_for, check_columns, limits_for
 from leadadmin.injector.plan import Plan, load_plan
 from leadadmin.injector.skipped import skipped_report
@@ -92,6 +93,7 @@ class _Run:
         self._passed = Passed()
         self._ignored: tuple[str, ...] = ()
         self._notes: list[str] = []
+        self._asked_again: dict[str, int] = {}
         self._run_id = 0
         self.settled = False
 
@@ -121,7 +123,17 @@ class _Run:
         failpoint("run-started")
 
     def read(self, opener: Opener, cancel: CancelToken, progress: Progress) -> None:
-        """Call the procedure and take its rows, batch by batch."""
+        """Call the procedure and take its rows, batch by batch; again when the source has a fault that may pass."""
+        until_answered(lambda: self._read_once(opener, cancel, progress), cancel, note=self._ask_again)
+
+    def _ask_again(self, fault: Fault) -> bool:
+        """What was taken before comes again and is met in the ledger; after the end of the run nothing is wanted."""
+        if self.settled:
+            return False
+        self._asked_again[fault.sentence] = self._asked_again.get(fault.sentence, 0) + 1
+        return True
+
+    def _read_once(self, opener: Opener, cancel: CancelToken, progress: Progress) -> None:
         plan, passed = self._plan, self._passed_watermark
         if passed is None:
             raise AssertionError("a run is started before it reads")
@@ -227,6 +239,8 @@ class _Run:
             said.append(f"Started because {self._order.why}.")
         if self._passed_watermark and self._passed_watermark.because is Because.LOOK_BACK:
             said.append(f"Looked back {self._plan.injector.look_back_days} days for rows that came late.")
+        for sentence, again in self._asked_again.items():
+            said.append(f"The source was asked again {again:,} {'time' if again == 1 else 'times'}: {sentence}")
         return (*said, *self._notes, *self._passed.notes())
 
     def _report(self) -> RunReport:

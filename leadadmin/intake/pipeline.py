@@ -30,9 +30,10 @@ POLL_SECONDS = 0.2
 
 @dataclass(slots=True)
 class Passed:
-    """What a pass has come to so far: counts, the greatest unique id met, notes by sentence."""
+    """What a pass has come to so far: counts, batches, the greatest unique id met, notes by sentence."""
 
     tally: Tally = field(default_factory=Tally)
+    batches: int = 0
     last_id: str | None = None
     warnings: dict[str, int] = field(default_factory=dict)
     lead_ids: int = 0
@@ -67,11 +68,17 @@ class LeadIds:
 
 
 def read_batches(
-    blocks: Iterable[Block], request: IntakeRequest, *, cancel: CancelToken, ahead: int = QUEUE_LENGTH
+    blocks: Iterable[Block],
+    request: IntakeRequest,
+    *,
+    cancel: CancelToken,
+    ahead: int = QUEUE_LENGTH,
+    after: tuple[int, int] = (0, 0),
 ) -> Iterator[Batch]:
     """Prepare `blocks` in a thread of their own, at most `ahead` batches ahead of the reader.
 
-    What goes wrong while reading is raised here, after the batches read before it.
+    Their numbers and those of their rows follow on `after`: so many batches and rows were read before. What goes
+    wrong while reading is raised here, after the batches read before it.
     """
     ready: queue.Queue[Batch | BaseException | None] = queue.Queue(maxsize=ahead)
     stop = threading.Event()
@@ -85,7 +92,7 @@ def read_batches(
             return
 
     def work() -> None:
-        row, number = 1, 0
+        number, row = after[0], after[1] + 1
         try:
             for block in blocks:
                 if stop.is_set() or cancel.is_set():
@@ -127,19 +134,20 @@ def load(
     passed: Passed,
     progress: Progress = lambda _tally: None,
 ) -> None:
-    """Take every row of `blocks` into the workspace; `passed` always says what was committed.
+    """Take every row of `blocks` into the workspace; `passed` always says what was committed, also by calls before.
 
     `confirm` runs in every batch's transaction and raises when the run may not write any more (its lease is gone).
     Raises what reading raises, Cancelled, and what the database raises; batches committed before stay.
     """
     ids = LeadIds(workspace)
-    for batch in read_batches(blocks, request, cancel=cancel):
+    for batch in read_batches(blocks, request, cancel=cancel, after=(passed.batches, passed.tally.read)):
         if cancel.is_set():
             raise Cancelled("The run was cancelled.", "What was committed stays and is in the receipt.")
         failpoint("batch-prepared")
         verdicts = _commit(workspace, run_id, batch, request, ids.take(batch.rows), confirm)
         failpoint("batch-committed")
         passed.tally.add(verdicts.tally())
+        passed.batches = batch.number
         for sentence, rows in batch.noted(verdicts.accepted).items():
             passed.warnings[sentence] = passed.warnings.get(sentence, 0) + rows
         if request.unique_id is not None:

@@ -210,7 +210,7 @@ STEP_TITLES: Final = {
 }
 FILE_STEP_TITLES: Final = {"file": "File", "database": "Database", "tables": "List of tables"}
 
-TRANSIENT: Final = frozenset({"lost_connection", "deadlock", "busy", "no_answer"})
+TRANSIENT: Final = frozenset({"lost_connection", "deadlock", "busy"})
 """Codes of SourceFailed and Unreachable worth another try soon (spec 2, A run, step 8)."""
 
 

@@ -5,6 +5,8 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,6 +40,15 @@ def fill_crm(server: MariaDB, rows: int) -> str:
         database=database,
     )
     return database
+
+
+@contextmanager
+def closed_gate(server: MariaDB, database: str) -> Iterator[None]:
+    """Hold the lock that procedures of `database` ask for by its name: none of them goes on until this ends."""
+    with server.admin() as admin, admin.cursor() as cursor:
+        cursor.execute("SELECT GET_LOCK(%s, 0)", (database,))
+        assert cursor.fetchone() == (1,)
+        yield
 
 
 @dataclass(frozen=True)
@@ -125,4 +136,4 @@ def check_workspace(workspace: Workspace, injector_id: int, rows: int) -> None:
         assert watermarks == sorted(watermarks)
 
 
-__all__ = ["LEASE_SECONDS", "Crm", "check_workspace", "fill_crm", "make_crm_workspace"]
+__all__ = ["LEASE_SECONDS", "Crm", "check_workspace", "closed_gate", "fill_crm", "make_crm_workspace"]

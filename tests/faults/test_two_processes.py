@@ -6,8 +6,7 @@ import platform
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
@@ -17,7 +16,7 @@ from sqlalchemy import select
 
 from leadadmin.store import schema
 from leadadmin.store.opening import open_workspace
-from tests.faults.crm import Crm, check_workspace, fill_crm, make_crm_workspace
+from tests.faults.crm import Crm, check_workspace, closed_gate, fill_crm, make_crm_workspace
 from tests.machine import ROOT
 from tests.servers.private_servers import MariaDB
 
@@ -38,15 +37,6 @@ def database(mariadb: MariaDB) -> str:
         database=name,
     )
     return name
-
-
-@contextmanager
-def closed_gate(server: MariaDB, database: str) -> Iterator[None]:
-    """While it is closed a run of the injector does not end."""
-    with server.admin() as admin, admin.cursor() as cursor:
-        cursor.execute("SELECT GET_LOCK(%s, 0)", (database,))
-        assert cursor.fetchone() == (1,)
-        yield
 
 
 class Racers:

@@ -3,10 +3,13 @@
 import threading
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import func, select, update
 
+from leadadmin.domain.errors import SourceFailed
 from leadadmin.domain.reasons import Reason
 from leadadmin.domain.run import RowOutcome, RunOutcome
+from leadadmin.injector import again
 from leadadmin.injector.runner import Order, lease_resource
 from leadadmin.sources.base import CancelToken
 from leadadmin.store import injectors, leases, schema
@@ -210,3 +213,63 @@ def test_switching_on_forgets_slots_of_before(bench: Bench) -> None:
     state = bench.stored().state
     assert state.enabled
     assert state.last_slot is not None
+
+
+def test_a_source_that_gets_lost_is_asked_again_in_the_same_run(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was committed before is met again in the ledger; the receipt adds up and says so (spec 2, step 8)."""
+    monkeypatch.setattr(again, "FIRST_PAUSE_SECONDS", 0.0)
+    bench.source.rows, bench.source.block_rows = [row(n) for n in range(1, 41)], 10
+    lost_after = {1: 2, 2: 1}
+
+    def between(block: int) -> None:
+        if block == lost_after.get(len(bench.source.passed)):
+            raise SourceFailed("The connection was lost.", code="lost_connection")
+
+    bench.source.between = between
+    report = bench.run()
+    assert report.outcome is RunOutcome.SUCCEEDED, report.error
+    assert report.tally.outcomes == {RowOutcome.ADDED: 40, RowOutcome.SEEN_BEFORE: 50}
+    assert report.tally.adds_up
+    assert report.watermark_after == "40"
+    assert bench.source.passed == [0, 0, 0]
+    assert report.warnings == ("The source was asked again 2 times: The connection was lost.",)
+    assert leads(bench) == 40
+
+
+def test_a_source_that_stays_busy_is_asked_five_times_more(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(again, "FIRST_PAUSE_SECONDS", 0.0)
+    bench.source.rows = [row(1)]
+
+    def between(_block: int) -> None:
+        raise SourceFailed("The rows are locked.", "Ask later.", code="busy")
+
+    bench.source.between = between
+    report = bench.run()
+    assert (report.outcome, report.error) == (RunOutcome.FAILED, "The rows are locked.")
+    assert report.tally.outcomes == {RowOutcome.ADDED: 1, RowOutcome.SEEN_BEFORE: 5}
+    assert report.watermark_after is None
+    assert len(bench.source.passed) == 6
+    assert bench.stored().state.failures_in_row == 1
+
+
+def test_a_procedure_that_fails_is_not_asked_again(bench: Bench) -> None:
+    bench.source.rows, bench.source.fail_after = [row(1)], 0
+    assert bench.run().outcome is RunOutcome.FAILED
+    assert len(bench.source.passed) == 1
+
+
+def test_a_pause_before_asking_again_ends_when_the_run_is_cancelled(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(again, "FIRST_PAUSE_SECONDS", 600.0)
+    bench.source.rows = [row(1)]
+    token = CancelToken()
+
+    def between(_block: int) -> None:
+        threading.Timer(0.05, token.set).start()
+        raise SourceFailed("The rows are locked.", "Ask later.", code="busy")
+
+    bench.source.between = between
+    report = bench.runner().run(bench.injector_id, Order("test"), cancel=token)
+    assert report.outcome is RunOutcome.CANCELLED
+    assert len(bench.source.passed) == 1
