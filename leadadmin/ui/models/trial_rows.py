@@ -57,7 +57,7 @@ def what_happens(row: TrialRow, zone: ZoneInfo) -> str:
     lead = formats.number(row.lead_id)
     match row.verdict:
         case RowOutcome.ADDED if row.callback_ms:
-            said = _tr("New lead in “{0}”, call-back {1}").format(row.pool, callback_words(row.callback_ms, zone))
+            said = _tr("New lead, call-back {0}").format(callback_words(row.callback_ms, zone))
         case RowOutcome.ADDED:
             said = _tr("New lead in “{0}”").format(row.pool)
         case RowOutcome.SEEN_BEFORE if row.lead_id is not None:
@@ -91,12 +91,12 @@ def trial_columns(titles: Titles) -> list[Col[TrialRow]]:
     return [
         Col("row", _tr("Row"), lambda row: formats.number(row.number), Kind.NUMBER, width=60, minimum=52,
             tone=lambda row: "muted", sort=lambda row: row.number),
-        Col("verdict", _tr("Verdict"), lambda row: verdict_pill(row.verdict).text, Kind.PILL, width=124, minimum=116,
+        Col("verdict", _tr("Verdict"), lambda row: verdict_pill(row.verdict).text, Kind.PILL, width=120, minimum=116,
             pill=lambda row: verdict_pill(row.verdict)),
         Col("id", titles.unique_id, lambda row: shown_id(row.unique_id, titles.id_type),
-            Kind.NUMBER if titles.id_type is IdType.INTEGER else Kind.TEXT, width=100, minimum=72, hides=1),
-        Col("name", _tr("Name"), lambda row: row.name or NOTHING, width=144, minimum=96, hides=2),
-        Col("phone", titles.phone, phone_words, width=144, minimum=110, tone=_phone_tone),
-        Col("happens", _tr("What would happen"), lambda row: what_happens(row, titles.zone), width=300, minimum=180,
+            Kind.NUMBER if titles.id_type is IdType.INTEGER else Kind.TEXT, width=88, minimum=72, hides=1),
+        Col("name", _tr("Name"), lambda row: row.name or NOTHING, width=136, minimum=96, hides=2),
+        Col("phone", titles.phone, phone_words, width=146, minimum=138, tone=_phone_tone),
+        Col("happens", _tr("What would happen"), lambda row: what_happens(row, titles.zone), width=300, minimum=160,
             tone=lambda row: "text2", stretch=True),
     ]  # fmt: skip

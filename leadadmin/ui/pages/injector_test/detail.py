@@ -23,6 +23,7 @@ from leadadmin.ui.widgets.empty import IconLabel
 from leadadmin.ui.widgets.labels import ElidedLabel, Label, hline
 
 HEIGHT = 196
+_SHOWN_BY_FIELD = frozenset({FieldType.PHONE, FieldType.DATE, FieldType.DATETIME})
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,9 @@ def field_lines(pane: QWidget, row: TrialRow, template: Template, zone: ZoneInfo
 def _value(row: TrialRow, template: Template, field: Field, zone: ZoneInfo) -> str:
     if field.key in row.values:
         text = row.values[field.key]
-        return display(field, text, zone=zone) if field.type is FieldType.PHONE else text
+        if field.type in _SHOWN_BY_FIELD:
+            return display(field, text, zone=zone)
+        return formats.number(int(text)) if field.type is FieldType.INTEGER else text
     first = template.phone_fields[:1]
     if first and field.key == first[0].key and row.phone:
         return phone_words(row)

@@ -5,6 +5,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from leadadmin.app.injector_views import FormMaterial
@@ -89,8 +90,7 @@ class RowsPane(QWidget):
         table.setObjectName("trial-rows")
         model.setParent(table)
         table.row_chosen.connect(self._chosen)
-        sentence = self.tr("The source is asked for the rows that came after the last id.")
-        table.set_empty(EmptyState("flask-conical", self.tr("No rows"), sentence))
+        table.set_empty(self._empty())
         if self._model is not None:
             before = self._splitter.replaceWidget(0, table)
             if before is not None:
@@ -98,8 +98,25 @@ class RowsPane(QWidget):
         else:
             self._splitter.insertWidget(0, table)
         self._model, self._table = model, table
-        self._splitter.setSizes([10_000, HEIGHT])
+        self._arrange()
         return table
+
+    def _arrange(self) -> None:
+        """The detail keeps its height; the table has the rest."""
+        self._splitter.setSizes([max(HEIGHT, self._splitter.height() - HEIGHT - 1), HEIGHT])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().height() <= 0:
+            self._arrange()
+
+    def _empty(self) -> EmptyState:
+        tried = self._tried
+        if tried is not None and tried.report.ok:
+            sentence = self.tr("The source returned no rows that came after the last id.")
+        else:
+            sentence = self.tr("It ended before a row was judged. What to do stands at the left.")
+        return EmptyState("flask-conical", self.tr("No rows"), sentence)
 
     def _template(self) -> Template | None:
         stored = self._material.stored
