@@ -5,12 +5,28 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QAbstractButton
 
+from leadadmin.domain.lead import Closure
+from leadadmin.domain.lead_filter import LeadFilter
+from leadadmin.domain.lead_list import LeadColumn, LeadSort
+from leadadmin.domain.pool import Door
+from leadadmin.domain.run import RowOutcome
+from leadadmin.domain.run_filter import RunFilter
+from leadadmin.store.browse_leads import leads_page
+from leadadmin.store.browse_runs import runs_page
+from leadadmin.store.lead_detail import history
 from leadadmin.ui.desk import Desk
 from leadadmin.ui.main_window import MainWindow
 from leadadmin.ui.pages.connections.page import ConnectionsPage
+from leadadmin.ui.pages.lead import LeadPage
+from leadadmin.ui.pages.leads import LeadsPage
+from leadadmin.ui.pages.pools import PoolsPage
+from leadadmin.ui.pages.runs import RunsPage
 
 Bring = Callable[[MainWindow, Desk], object]
 Stands = Callable[[MainWindow, Desk], bool]
+
+_TICKED = range(1, 4)
+_LOOKED_AT = 200
 
 
 def _at_once(window: MainWindow, desk: Desk) -> bool:
@@ -59,8 +75,68 @@ def _wrong_file_tested(window: MainWindow, desk: Desk) -> bool:
     return _connection_tested(window, desk)
 
 
+def _pools_ticked(window: MainWindow, desk: Desk) -> bool:
+    del desk
+    shown = window.page("pools")
+    if not isinstance(shown, PoolsPage) or not shown.is_read:
+        return False
+    if shown.rows.rowCount() >= _TICKED.stop:
+        shown.rows.set_ticked(shown.rows.key_at(row) for row in _TICKED)
+    return True
+
+
+def _leads_shown(window: MainWindow, desk: Desk) -> bool:
+    del desk
+    shown = window.page("leads")
+    return isinstance(shown, LeadsPage) and shown.table.model().rowCount() > 0
+
+
+def _lead_called(window: MainWindow, desk: Desk) -> object:
+    """Going to a lead that much happened to."""
+    with desk.program.workspace.reading() as database:
+        won = LeadFilter(closures=(Closure.SUCCESS,))
+        rows = leads_page(database, won, LeadSort(LeadColumn.CHANGED), limit=_LOOKED_AT).rows
+        called = max(rows, key=lambda row: len(history(database, row.id)))
+    return window.go("lead", lead_id=called.id)
+
+
+def _history_shown(window: MainWindow, desk: Desk) -> bool:
+    del desk
+    shown = window.page("lead")
+    return isinstance(shown, LeadPage) and bool(shown.history.entries())
+
+
+def _run_with_rejected(door: Door) -> Bring:
+    """Going to the run through a door that rejected most."""
+
+    def bring(window: MainWindow, desk: Desk) -> object:
+        with desk.program.workspace.reading() as database:
+            reports = runs_page(database, RunFilter(doors=(door,)), limit=_LOOKED_AT)
+        chosen = max(reports, key=lambda report: report.tally.of(RowOutcome.REJECTED))
+        return window.go("runs", run_id=chosen.run_id)
+
+    return bring
+
+
+def _receipt_shown(window: MainWindow, desk: Desk) -> bool:
+    del desk
+    shown = window.page("runs")
+    return isinstance(shown, RunsPage) and shown.receipt.isVisible() and shown.rows.table.model().rowCount() > 0
+
+
+def _row_opened(window: MainWindow, desk: Desk) -> bool:
+    shown = window.page("runs")
+    if isinstance(shown, RunsPage) and not shown.row.isVisible() and _receipt_shown(window, desk):
+        shown.rows.open_first()
+    return isinstance(shown, RunsPage) and shown.row.isVisible()
+
+
 SCENES: tuple[Scene, ...] = (
-    Scene("pools", page("pools")),
+    Scene("pools", page("pools"), _pools_ticked),
+    Scene("leads", page("leads"), _leads_shown),
+    Scene("lead", _lead_called, _history_shown),
+    Scene("runs", _run_with_rejected(Door.UPLOAD), _receipt_shown),
+    Scene("run-row", _run_with_rejected(Door.INJECTOR), _row_opened),
     Scene("connections", page("connections"), _connection_tested),
     Scene("connection-failed", page("connections"), _wrong_file_tested),
     Scene("settings", page("settings")),

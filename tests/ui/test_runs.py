@@ -319,7 +319,7 @@ def test_rejected_rows_are_retried_after_the_cause_was_mended(
     said = desk_bench.said[0]
     assert (said.text, said.detail, said.tone) == ("3 rows retried", "2 added, 1 rejected", Tone.WARNING)
     qtbot.waitUntil(lambda: page.receipt.waiting.text() == "Every rejected row was retried.")
-    assert column_texts(page.rows.table, 4) == ["run 2"] * 3
+    qtbot.waitUntil(lambda: column_texts(page.rows.table, 4) == ["run 2"] * 3)
     assert said.action == "Show receipt"
     assert said.on_action is not None
     said.on_action()

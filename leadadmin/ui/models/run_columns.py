@@ -85,7 +85,7 @@ def run_columns() -> list[Col[RunReport]]:
             tooltip=lambda r: local_time.exact(r.started), tone=lambda _r: "text2",
         ),
         Col(
-            "source", _tr("Door and source"), run_name, Kind.ICON_TEXT, width=240, minimum=150, stretch=True,
+            "source", _tr("Door and source"), run_name, Kind.ICON_TEXT, width=240, minimum=190, stretch=True,
             icon=lambda r: door_icon(r.door), tooltip=lambda r: f"{door_word(r.door)}: {r.injector or r.source}",
             tone=lambda _r: "text",
         ),
@@ -149,7 +149,7 @@ def row_columns() -> list[Col[RowRecord]]:
             width=130, tone=lambda _r: "danger", sortable=False,
         ),
         Col(
-            "reason", _tr("Reason"), _because, width=220, minimum=140, stretch=True, sortable=False,
+            "reason", _tr("Reason"), _because, width=260, minimum=260, stretch=True, sortable=False,
             tone=lambda _r: "text2",
             tooltip=lambda r: f"{sentence(r.problem)}\n{r.problem.reason.value}" if r.problem else "",
         ),

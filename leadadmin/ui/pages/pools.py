@@ -37,24 +37,26 @@ def spec(desk: Desk) -> PageSpec:
 
 
 class PoolsPage(Page):
-    """The table of pools with filters, sums, and what can be done with the ticked ones."""
+    """The table of pools with filters, sums, and what can be done with the ticked ones. `is_read` once there are any
+    figures, even of no pool."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(self.tr("Lead pools"), search=self.tr("Search pools"))
         self._desk = desk
         self._refresher = Refresher(desk, self.tr("Reading lead pools"), self)
         self._empty_of_all: bool | None = None
-        self._model: RowsModel[PoolFigures] = RowsModel(pool_columns(), key=lambda f: f.id, tickable=True)
-        self.table = DataTable(self._model, says=self.tr("Lead pools"), memory=desk.memory, name=KEY)
+        self.is_read = False
+        self.rows: RowsModel[PoolFigures] = RowsModel(pool_columns(), key=lambda f: f.id, tickable=True)
+        self.table = DataTable(self.rows, says=self.tr("Lead pools"), memory=desk.memory, name=KEY)
         self.table.setObjectName("pools-table")
-        self._model.setParent(self.table)
+        self.rows.setParent(self.table)
         self.body.addWidget(self._filters())
         self.body.addWidget(self.table, 1)
         self._totals = TotalsRow(self.table, says=self.tr("Sums"))
         self._totals.hide()
         self.body.addWidget(self._totals)
         self.body.addWidget(self._actions())
-        self._model.ticks_changed.connect(self._ticks_changed)
+        self.rows.ticks_changed.connect(self._ticks_changed)
         self.table.row_opened.connect(self._open)
         if self.header.search is not None:
             self.header.search.setObjectName("pools-search")
@@ -87,7 +89,7 @@ class PoolsPage(Page):
         self._ticked_words = Label("", weight=SEMIBOLD)
         self._activate = button(self.tr("Activate"), "circle-play", lambda: self._set_active(True))
         self._deactivate = button(self.tr("Deactivate"), "circle-pause", lambda: self._set_active(False))
-        untick = link_button(self.tr("Untick"), on_click=lambda: self._model.set_ticked(()))
+        untick = link_button(self.tr("Untick"), on_click=lambda: self.rows.set_ticked(()))
         for name, made in (("activate", self._activate), ("deactivate", self._deactivate), ("untick", untick)):
             made.setObjectName(f"pools-{name}")
         for widget in (self._ticked_words, untick, self._activate, self._deactivate):
@@ -117,7 +119,8 @@ class PoolsPage(Page):
 
     def _show(self, found: list[PoolFigures]) -> None:
         self.table.set_loading(False)
-        self._model.set_rows(found)
+        self.is_read = True
+        self.rows.set_rows(found)
         projects = dict.fromkeys(f.project for f in found)
         campaigns = dict.fromkeys((f.campaign_code, f.campaign) for f in found)
         self._project.set_choices([Choice(name, name) for name in projects])
@@ -136,9 +139,9 @@ class PoolsPage(Page):
 
     def _narrow(self) -> None:
         choice = self._choice()
-        self._model.set_filter(None if choice.is_all else choice.keeps)
+        self.rows.set_filter(None if choice.is_all else choice.keeps)
         self._clear.setVisible(bool(choice.projects or choice.campaigns or choice.statuses or choice.doors))
-        every, shown = len(self._model.all_rows()), self._model.rowCount()
+        every, shown = len(self.rows.all_rows()), self.rows.rowCount()
         if choice.is_all:
             self.header.set_note(count(every, self.tr("pool"), self.tr("pools")))
         else:
@@ -186,14 +189,14 @@ class PoolsPage(Page):
     # -- sums and actions
 
     def _ticked(self) -> list[PoolFigures]:
-        ticked = self._model.ticked()
-        return [figures for figures in self._model.all_rows() if figures.id in ticked]
+        ticked = self.rows.ticked()
+        return [figures for figures in self.rows.all_rows() if figures.id in ticked]
 
     def _sum(self) -> None:
         ticked = self._ticked()
-        chosen = ticked or self._model.rows()
+        chosen = ticked or self.rows.rows()
         words = self.tr("Sum of {0} ticked") if ticked else self.tr("Sum of {0} shown")
-        self._totals.setVisible(bool(self._model.all_rows()))
+        self._totals.setVisible(bool(self.rows.all_rows()))
         self._totals.show_totals(totals_row(pool_totals(chosen), words.format(number(len(chosen)))))
 
     def _ticks_changed(self) -> None:

@@ -61,6 +61,7 @@ class ReceiptPanel(QWidget):
         box.addLayout(before)
         # The rows of the bars reach beyond their words, so that the words stand in line with the rest.
         box.addWidget(self.reasons)
+        box.addSpacing(SPACE_M)
         box.addLayout(after)
         box.addStretch()
         self._bar()

@@ -100,6 +100,11 @@ class RowsPanel(QWidget):
         else:
             self._model.restart()
 
+    def open_first(self) -> None:
+        """Open the first row, as a double click on it does."""
+        if self._model.rowCount():
+            self._open(self._model.key_at(0))
+
     def _fetch(self, cursor: Any | None, size: int, arrived: Arrived[RowRecord], failed: Failed) -> None:
         run_id, kinds = self._run_id, _kinds(self._group)
         if run_id is None:
