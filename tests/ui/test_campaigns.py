@@ -1,11 +1,12 @@
 """The page of campaigns and their parts, by clicks and keys."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +17,7 @@ from leadadmin.domain.lead import Closure
 from leadadmin.domain.people import Person, Team
 from leadadmin.store import people
 from leadadmin.store.database import Database
+from leadadmin.ui.forms.template_form import TemplateForm
 from leadadmin.ui.main_window import MainWindow
 from leadadmin.ui.pages.campaigns import page as campaigns
 from leadadmin.ui.pages.campaigns.page import CampaignsPage
@@ -23,6 +25,7 @@ from leadadmin.ui.pages.campaigns.tabs import CampaignsTab, HoursTab
 from leadadmin.ui.pages.campaigns.templates_tab import TemplatesTab
 from leadadmin.ui.widgets.fields import ComboBox
 from tests.helpers.accessible import assert_all_named
+from tests.helpers.clicks import click
 from tests.helpers.desk import DeskBench, desk_on
 from tests.helpers.leads import bring_leads
 from tests.helpers.office import TEMPLATE, Office, phone, workspace_at
@@ -60,7 +63,7 @@ class Robot:
     def tab(self, key: str) -> Any:
         tabs = self.page.tabs
         number = next(n for n in range(tabs.count()) if tabs.tabData(n) == key)
-        self.qtbot.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(number).center())
+        click(tabs, tabs.tabRect(number).center())
         return self.page.tab()
 
     def part(self, name: str, kind: type[QWidget] = QWidget) -> Any:
@@ -71,14 +74,15 @@ class Robot:
     def click(self, name: str) -> None:
         made = self.part(name, QAbstractButton)
         assert made.isEnabled(), made.toolTip()
-        self.qtbot.mouseClick(made, Qt.MouseButton.LeftButton)
+        click(made)
 
     def write(self, name: str, text: str) -> None:
         field = self.part(name)
-        line = field.lineEdit() if isinstance(field, QComboBox) else field
+        line: QWidget | None = field.lineEdit() if isinstance(field, QComboBox) else field
+        assert line is not None
         line.setFocus()
-        self.qtbot.keyClick(line, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-        self.qtbot.keyClicks(line, text)
+        QTest.keyClick(line, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClicks(line, text)
 
     def choose(self, name: str, words: str) -> None:
         """Choose from a list by keys, as people do: open it, go there, Enter."""
@@ -92,7 +96,7 @@ class Robot:
         place = combo.findText(words)
         assert place >= 0, f"“{words}” is not offered"
         combo.view().setCurrentIndex(combo.model().index(place, 0))
-        self.qtbot.keyClick(combo.view(), Qt.Key.Key_Return)
+        QTest.keyClick(combo.view(), Qt.Key.Key_Return)
 
     def pick(self, title: str) -> None:
         """Click an item of the list."""
@@ -102,7 +106,7 @@ class Robot:
             if index.data() == title:
                 view.scrollTo(index)
                 place = view.visualRect(index).center()
-                self.qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+                click(view.viewport(), place)
                 return
         raise AssertionError(f"“{title}” is not in the list")
 
@@ -111,7 +115,7 @@ class Robot:
         return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
 
     def save(self) -> None:
-        self.qtbot.keyClick(self.page, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(self.page, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
         self.settle()
 
     def edit_cell(self, grid: str, row: int, column: str, text: str) -> None:
@@ -121,7 +125,7 @@ class Robot:
         index = model.index(row, model.column_of(column))
         table.setCurrentIndex(index)
         table.setFocus()
-        self.qtbot.keyClick(table, Qt.Key.Key_F2)
+        QTest.keyClick(table, Qt.Key.Key_F2)
         editor = table.indexWidget(index)
         assert editor is not None, "the cell cannot be edited"
         if isinstance(editor, ComboBox):
@@ -132,28 +136,30 @@ class Robot:
 
     def type_into(self, editor: QWidget, text: str) -> None:
         """Type over what stands in a cell's editor, and Enter; the table takes it a turn later."""
-        self.qtbot.keyClick(editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-        self.qtbot.keyClicks(editor, text)
-        self.qtbot.keyClick(editor, Qt.Key.Key_Return)
+        QTest.keyClick(editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClicks(editor, text)
+        QTest.keyClick(editor, Qt.Key.Key_Return)
         QApplication.processEvents()
 
     def tick(self, grid: str, row: int, column: str) -> None:
         table = self.part(grid)
         index = table.model().index(row, table.model().column_of(column))
         rect = table.visualRect(index)
-        self.qtbot.mouseClick(
-            table.viewport(), Qt.MouseButton.LeftButton, pos=rect.topLeft() + QPoint(18, rect.height() // 2)
-        )
+        click(table.viewport(), rect.topLeft() + QPoint(18, rect.height() // 2))
 
     def listing(self) -> Listing:
         with self.bench.office.workspace.reading() as database:
             return list_all(database)
 
     def problem_of(self, key: str) -> str:
-        row = self.page.tab().form.form.row(key)
-        return row.editor.accessibleDescription() or (
-            row.editor.focusProxy().accessibleDescription() if row.editor.focusProxy() else ""
-        )
+        editor = self.page.tab().form.form.row(key).editor
+        inside = editor.focusProxy()
+        return editor.accessibleDescription() or (inside.accessibleDescription() if inside is not None else "")
+
+    def problems_of_field(self, place: int) -> Mapping[str, str]:
+        form = self.page.tab().form
+        assert isinstance(form, TemplateForm)
+        return form.fields.model.row_at(place).problems
 
 
 @pytest.fixture
@@ -182,13 +188,13 @@ def test_from_nothing_to_a_campaign(empty_robot: Robot) -> None:
     robot.type_into(editor, "Roof kind")
     robot.edit_cell("fields-grid", 1, "type", "Choice")
     robot.save()
-    assert "needs at least one choice" in robot.page.tab().form.fields.model.row_at(1).problems["choices"]
+    assert "needs at least one choice" in robot.problems_of_field(1)["choices"]
     choices = robot.part("field-choices")
     choices.setFocus()
-    robot.qtbot.keyClicks(choices, "Tile")
-    robot.qtbot.keyClick(choices, Qt.Key.Key_Return)
-    robot.qtbot.keyClicks(choices, "Metal")
-    assert not robot.page.tab().form.fields.model.row_at(1).problems
+    QTest.keyClicks(choices, "Tile")
+    QTest.keyClick(choices, Qt.Key.Key_Return)
+    QTest.keyClicks(choices, "Metal")
+    assert not robot.problems_of_field(1)
     robot.tick("fields-grid", 1, "required")
     robot.save()
     stored = robot.listing().templates
@@ -281,7 +287,7 @@ def test_an_archived_campaign_is_hidden_and_comes_back(robot: Robot) -> None:
 
 def test_a_deleted_campaign_can_be_put_back(robot: Robot) -> None:
     robot.page.tab().list.setFocus()
-    robot.qtbot.keyClick(robot.page.tab().list, Qt.Key.Key_Delete)
+    QTest.keyClick(robot.page.tab().list, Qt.Key.Key_Delete)
     robot.settle()
     assert robot.listing().campaigns == ()
     undo = robot.bench.said[-1]
@@ -335,7 +341,7 @@ def test_a_template_in_use_gains_fields_and_asks_before_losing_values(robot: Rob
     assert "1 lead has values under this key" in index.data(Qt.ItemDataRole.ToolTipRole)
     table.go_to(5)
     table.setFocus()
-    robot.qtbot.keyClick(table, Qt.Key.Key_Delete)
+    QTest.keyClick(table, Qt.Key.Key_Delete)
     robot.click("fields-add")
     robot.edit_cell("fields-grid", 5, "label", "Roof area")
     robot.save()
@@ -364,7 +370,7 @@ def test_fields_are_moved_by_keys(robot: Robot) -> None:
     table = robot.part("fields-grid")
     table.go_to(0)
     table.setFocus()
-    robot.qtbot.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     robot.save()
     assert [f.key for f in robot.listing().templates[0].fields][:2] == ["mobile", "phone"]
 
@@ -455,7 +461,7 @@ def test_search_narrows_the_list_of_the_tab(robot: Robot) -> None:
     robot.tab("people")
     search = robot.page.header.search
     assert search is not None
-    robot.qtbot.keyClicks(search, "ida")
+    QTest.keyClicks(search, "ida")
     assert robot.titles() == ["Ida Tester"]
 
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
+    QListView,
     QSizePolicy,
     QStyle,
     QStyledItemDelegate,
@@ -96,6 +97,9 @@ class ComboEdit(ComboBox):
         popup = completer.popup()
         if popup is not None:
             popup.setItemDelegate(_ChoiceDelegate(self))
+        for view in (popup, self.view()):
+            if isinstance(view, QListView):
+                view.setUniformItemSizes(True)  # hundreds of countries or time zones are not measured one by one
         completer.activated.connect(self._completed)
         self.setCompleter(completer)
 

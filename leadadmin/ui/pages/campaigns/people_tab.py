@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
+from PySide6.QtCore import QCoreApplication
+
 from leadadmin.app import campaigns as work
 from leadadmin.app.campaigns import Listing
 from leadadmin.domain.people import Person, Team
@@ -9,10 +11,22 @@ from leadadmin.ui import formats
 from leadadmin.ui.desk import Desk
 from leadadmin.ui.forms.people_form import Member, PeopleForm
 from leadadmin.ui.pages.campaigns.record_tab import RecordTab, TabWords, key_of
-from leadadmin.ui.widgets.buttons import button
 from leadadmin.ui.widgets.list_pane import ListItem
 
 PEOPLE = "people"
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Campaigns", text)
+
+
+def people_words() -> TabWords:
+    """What the tab says."""
+    return TabWords(
+        PEOPLE, _tr("Teams and people"), "users", _tr("New person"), _tr("New person"),
+        _tr("Search teams and people"), _tr("No teams yet"),
+        _tr("Teams form a tree, and everyone is in one of them."),
+    )  # fmt: skip
 
 
 class PeopleTab(RecordTab[Member]):
@@ -20,14 +34,7 @@ class PeopleTab(RecordTab[Member]):
 
     def __init__(self, desk: Desk) -> None:
         form = PeopleForm()
-        words = TabWords(
-            PEOPLE, form.tr("Teams and people"), "users", form.tr("New person"), form.tr("New person"),
-            form.tr("Search teams and people"), form.tr("No teams yet"),
-            form.tr("Teams form a tree, and everyone is in one of them."),
-        )  # fmt: skip
-        super().__init__(desk, words, form)
-        self.new_team = button(self.tr("New team"), "users-round", self.begin_team)
-        self.new_team.setObjectName("new-team")
+        super().__init__(desk, people_words(), form)
 
     def records_of(self, listing: Listing) -> Sequence[Member]:
         return [member for _depth, member in self._tree(listing, None, 0)]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QTimeZone
+from PySide6.QtCore import QCoreApplication, QTimeZone
 from PySide6.QtWidgets import QWidget
 
 from leadadmin.app import campaigns as work
@@ -24,9 +24,22 @@ from leadadmin.ui.widgets.pill import PillSpec
 CAMPAIGNS, PROJECTS, HOURS = "campaign", "project", "hours"
 
 
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Campaigns", text)
+
+
 def archived_pill(tab: QWidget) -> PillSpec:
     """The pill of what is hidden."""
     return PillSpec(tab.tr("Archived"), Tone.NEUTRAL, "archive")
+
+
+def campaign_words() -> TabWords:
+    """What the tab says."""
+    return TabWords(
+        CAMPAIGNS, _tr("Campaigns"), "megaphone", _tr("New campaign"), _tr("New campaign"),
+        _tr("Search campaigns"), _tr("No campaigns yet"),
+        _tr("A campaign holds leads called for one purpose. Its template says which fields they have."),
+    )  # fmt: skip
 
 
 class CampaignsTab(RecordTab[Campaign]):
@@ -34,12 +47,7 @@ class CampaignsTab(RecordTab[Campaign]):
 
     def __init__(self, desk: Desk) -> None:
         form = CampaignForm()
-        words = TabWords(
-            CAMPAIGNS, form.tr("Campaigns"), "megaphone", form.tr("New campaign"), form.tr("New campaign"),
-            form.tr("Search campaigns"), form.tr("No campaigns yet"),
-            form.tr("A campaign holds leads called for one purpose. Its template says which fields they have."),
-        )  # fmt: skip
-        super().__init__(desk, words, form)
+        super().__init__(desk, campaign_words(), form)
         self._form = form
 
     def records_of(self, listing: Listing) -> Sequence[Campaign]:
@@ -86,17 +94,21 @@ class CampaignsTab(RecordTab[Campaign]):
         return ""
 
 
+def project_words() -> TabWords:
+    """What the tab says."""
+    return TabWords(
+        PROJECTS, _tr("Projects"), "folder-open", _tr("New project"), _tr("New project"),
+        _tr("Search projects"), _tr("No projects yet"),
+        _tr("A project groups campaigns. Every campaign is in one."),
+    )  # fmt: skip
+
+
 class ProjectsTab(RecordTab[Project]):
     """Projects by name."""
 
     def __init__(self, desk: Desk) -> None:
         form = ProjectForm()
-        words = TabWords(
-            PROJECTS, form.tr("Projects"), "folder-open", form.tr("New project"), form.tr("New project"),
-            form.tr("Search projects"), form.tr("No projects yet"),
-            form.tr("A project groups campaigns. Every campaign is in one."),
-        )  # fmt: skip
-        super().__init__(desk, words, form)
+        super().__init__(desk, project_words(), form)
 
     def records_of(self, listing: Listing) -> Sequence[Project]:
         return listing.projects
@@ -114,17 +126,21 @@ class ProjectsTab(RecordTab[Project]):
         return lambda: work.save(self.desk.program, record, before)
 
 
+def hours_words() -> TabWords:
+    """What the tab says."""
+    return TabWords(
+        HOURS, _tr("Calling hours"), "clock", _tr("New calling hours"), _tr("New calling hours"),
+        _tr("Search calling hours"), _tr("No calling hours yet"),
+        _tr("Calling hours say when leads may be called. Campaigns without any may call at any time."),
+    )  # fmt: skip
+
+
 class HoursTab(RecordTab[CallingHours]):
     """Calling hours by name."""
 
     def __init__(self, desk: Desk) -> None:
         form = HoursForm()
-        words = TabWords(
-            HOURS, form.tr("Calling hours"), "clock", form.tr("New calling hours"), form.tr("New calling hours"),
-            form.tr("Search calling hours"), form.tr("No calling hours yet"),
-            form.tr("Calling hours say when leads may be called. Campaigns without any may call at any time."),
-        )  # fmt: skip
-        super().__init__(desk, words, form)
+        super().__init__(desk, hours_words(), form)
 
     def records_of(self, listing: Listing) -> Sequence[CallingHours]:
         return listing.hours

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from PySide6.QtCore import QCoreApplication
+
 from leadadmin.app import campaigns as work
 from leadadmin.app.campaigns import Listing, LosesValues
 from leadadmin.domain.errors import Expected
@@ -22,6 +24,19 @@ _WIDEST = 960
 """Wider than other forms: the grid of fields has seven columns."""
 
 
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Campaigns", text)
+
+
+def template_words() -> TabWords:
+    """What the tab says."""
+    return TabWords(
+        TEMPLATES, _tr("Templates"), "list-checks", _tr("New template"), _tr("New template"),
+        _tr("Search templates"), _tr("No templates yet"),
+        _tr("A template says which fields a lead has and what a call can come to. Campaigns need one."),
+    )  # fmt: skip
+
+
 class TemplatesTab(RecordTab[Template]):
     """Templates by name."""
 
@@ -29,12 +44,7 @@ class TemplatesTab(RecordTab[Template]):
 
     def __init__(self, desk: Desk) -> None:
         form = TemplateForm()
-        words = TabWords(
-            TEMPLATES, form.tr("Templates"), "list-checks", form.tr("New template"), form.tr("New template"),
-            form.tr("Search templates"), form.tr("No templates yet"),
-            form.tr("A template says which fields a lead has and what a call can come to. Campaigns need one."),
-        )  # fmt: skip
-        super().__init__(desk, words, form)
+        super().__init__(desk, template_words(), form)
         self._form = form
 
     def records_of(self, listing: Listing) -> Sequence[Template]:
