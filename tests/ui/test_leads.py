@@ -20,6 +20,7 @@ from leadadmin.ui.pages import leads as leads_page
 from leadadmin.ui.pages.lead import LeadPage
 from leadadmin.ui.pages.leads import LeadsPage
 from leadadmin.ui.widgets.choice_chip import ChoiceChip
+from tests.helpers.accessible import assert_all_named
 from tests.helpers.clicks import click, click_cell, click_header, column_texts, pick, press, write
 from tests.helpers.desk import DeskBench
 from tests.store.browse_workspace import House
@@ -296,3 +297,16 @@ def test_a_lead_that_is_gone_is_said(desk_bench: DeskBench, qtbot: QtBot) -> Non
     shown.refresh()
     qtbot.waitUntil(shown._gone.isVisible)
     assert "no lead with the id" in shown._gone.sentence.text()
+
+
+def test_every_control_has_a_name(desk_bench: DeskBench, qtbot: QtBot) -> None:
+    lead = lay_history(desk_bench)
+    page = opened(desk_bench, qtbot)
+    assert_all_named(page)
+    window = desk_bench.going.window
+    assert window is not None
+    window.go("lead", lead_id=lead)
+    shown = window.page("lead")
+    assert isinstance(shown, LeadPage)
+    qtbot.waitUntil(lambda: len(shown.history.entries()) == 3)
+    assert_all_named(shown)

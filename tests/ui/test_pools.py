@@ -13,6 +13,7 @@ from leadadmin.ui.desk import POOLS
 from leadadmin.ui.pages.pools import PoolsPage, spec
 from leadadmin.ui.widgets.choice_chip import ChoiceChip
 from leadadmin.ui.widgets.totals import TotalsRow
+from tests.helpers.accessible import assert_all_named
 from tests.helpers.clicks import click, click_cell, click_header, column_texts, pick, press, write
 from tests.helpers.desk import DeskBench
 from tests.ui.laid import lay_pools
@@ -221,3 +222,10 @@ def test_the_tick_column_leaves_the_selection(page: PoolsPage) -> None:
     before = page.table.selected_keys()
     tick(page, 2)
     assert page.table.selected_keys() == before
+
+
+def test_every_control_has_a_name(page: PoolsPage) -> None:
+    tick(page, 0)
+    assert_all_named(page)
+    click(chip(page, "campaign"))
+    assert_all_named(chip(page, "campaign").popup)

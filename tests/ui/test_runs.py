@@ -17,6 +17,7 @@ from leadadmin.ui.pages.runs import RunsPage, spec
 from leadadmin.ui.theme import Tone
 from leadadmin.ui.widgets.chips import Chip
 from leadadmin.ui.widgets.choice_chip import ChoiceChip
+from tests.helpers.accessible import assert_all_named
 from tests.helpers.clicks import click, click_cell, click_header, column_texts, pick, press, write
 from tests.helpers.desk import DeskBench
 from tests.helpers.office import phone
@@ -350,3 +351,11 @@ def test_no_runs_yet(desk_bench: DeskBench, qtbot: QtBot) -> None:
     page.refresh()
     qtbot.waitUntil(lambda: page.table._empty is not None and page.table._empty.accessibleName() == "No runs yet")
     assert page._nothing.isVisible()
+
+
+def test_every_control_has_a_name(page: RunsPage, ids: dict[str, int], qtbot: QtBot) -> None:
+    choose(page, qtbot, ids["done"])
+    qtbot.waitUntil(lambda: len(numbers(page)) == 4)
+    assert_all_named(page)
+    click_cell(page.rows.table, 0, double=True)
+    assert_all_named(page)

@@ -191,7 +191,6 @@ class RunsPage(Page):
         sought, self._sought = self._sought, None
         if sought is not None and all(report.run_id != sought for report in answer.reports) and self._narrowed():
             # Whoever comes for one run gets to see it among the others.
-            self._sought = None
             self._show_all()
         self._model.set_rows(answer.reports)
         self._note(answer.reports)
