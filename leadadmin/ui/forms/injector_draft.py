@@ -4,6 +4,7 @@ Nothing here writes. Fields call `change`, listen to `changed`, and show `proble
 field was touched, or when all of them are asked for (Test, Save).
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +15,7 @@ from leadadmin.domain.errors import InvalidInput
 from leadadmin.domain.id_column import column_called, guess_from_samples, likely_id_column
 from leadadmin.domain.injector import ColumnSeen, Injector, check_injector
 from leadadmin.domain.injector_standing import Standing, standing_of
-from leadadmin.domain.mapping import Mapping
+from leadadmin.domain.mapping import Mapping as FieldMapping
 from leadadmin.domain.mapping_edit import spelled_as
 from leadadmin.domain.mapping_lines import NOTHING_STUDIED, Grid, MappingLine, Study, accept_sure, mapping_lines
 from leadadmin.domain.template import Template
@@ -179,7 +180,7 @@ class InjectorDraft(QObject):
             self._touched.add("mapping")
         self.changed.emit()
 
-    def set_mapping(self, mapping: Mapping, dismissed: str = "") -> None:
+    def set_mapping(self, mapping: FieldMapping, dismissed: str = "") -> None:
         """Change the mapping; a suggestion for the column `dismissed` is not offered again."""
         self.offers -= {dismissed}
         self._touched.add("mapping")
@@ -187,7 +188,7 @@ class InjectorDraft(QObject):
         self.changed.emit()
 
     @property
-    def mapping(self) -> Mapping:
+    def mapping(self) -> FieldMapping:
         """The mapping with the columns spelled as the source does."""
         return spelled_as(self.injector.mapping, [column.name for column in self.columns])
 
@@ -236,10 +237,10 @@ class InjectorDraft(QObject):
         """The sentence to show at a field now."""
         return self.problems().get(key, "") if key in self._touched else ""
 
-    def show_all_problems(self, told: dict[str, str] | None = None) -> None:
-        """Show every problem, and those that the workspace told (a name that is taken)."""
+    def show_problems(self, keys: Iterable[str], told: Mapping[str, str] | None = None) -> None:
+        """Show the problems of these fields, and those that the workspace told (a name that is taken)."""
         self._told = dict(told or {})
-        self._touched |= set(self.problems())
+        self._touched |= {*keys, *self._told}
         self.changed.emit()
 
     # -- how it stands

@@ -1,6 +1,6 @@
 """What the sections of the form have in common: the draft, a summary, a state, and fields that show problems."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Qt
@@ -102,18 +102,12 @@ class FormSection(QObject):
         """Whether the section should be open when the form is opened."""
         return self.state()[0] is not Tone.SUCCESS
 
-    def focus_problem(self) -> bool:
-        """Open the section and put the keyboard into its first field with a problem; says whether there was one."""
-        problems = self.own_problems()
-        if not problems:
-            return False
+    def focus_problem(self, keys: Collection[str]) -> None:
+        """Open the section and put the keyboard into the first of these fields."""
         self.section.set_open(True)
-        self.follow()
-        for key, field in self.fields.items():
-            if key in problems:
-                field.editor.setFocus()
-                return True
-        return True
+        field = next((field for key, field in self.fields.items() if key in keys), None)
+        if field is not None:
+            field.editor.setFocus()
 
 
 def two_panes(left: QVBoxLayout, right: QVBoxLayout, *, below: QWidget | None = None) -> QWidget:

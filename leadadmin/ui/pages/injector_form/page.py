@@ -1,5 +1,6 @@
 """The form of an injector. Nothing is written while one types: it is loaded, checked, and saved as a whole."""
 
+from collections.abc import Mapping
 from time import monotonic
 from typing import Any
 
@@ -143,13 +144,12 @@ class InjectorPage(Page):
         self._arranging = True
         fresh = material.stored is None
         for each in self.sections:
-            wanted = each.needs_work() or (each.key in kept and not fresh)
-            each.section.set_open((wanted and each.key != "limits") or each.key in kept)
+            each.section.set_open(each.needs_work() or (each.key in kept and not fresh))
         self._arranging = False
         self._scroll.show()
         self._scroll.verticalScrollBar().setValue(0)
         if fresh:
-            self.sections[0].focus_problem()
+            self.sections[0].focus_problem(("name",))
 
     def _remember_open(self) -> None:
         if not self._arranging and self.draft.stored is not None:
@@ -225,15 +225,14 @@ class InjectorPage(Page):
         self._desk.change(self.tr("Saving"), do, done, self._not_saved, topics=frozenset({INJECTORS}), owner=self)
 
     def _to_save(self) -> Injector | None:
-        try:
-            injector = self.draft.to_save()
-        except InvalidInput:
-            self._point_at_problems()
+        """What is saved; None, with the reason beside its field, when it cannot be: a name is all that it needs."""
+        stops = self.draft.schedule_problems()
+        if not self.draft.injector.name.strip():
+            stops |= {"name": self.draft.problems()["name"]}
+        if stops:
+            self._point_at(stops)
             return None
-        if not injector.name:
-            self._point_at_problems()
-            return None
-        return injector
+        return self.draft.to_save()
 
     def _saved(self, material: FormMaterial, sent: Injector) -> None:
         before = self.draft.stored
@@ -250,11 +249,9 @@ class InjectorPage(Page):
     def _not_saved(self, error: Expected) -> None:
         self._saving = False
         if isinstance(error, InvalidInput):
-            self.draft.show_all_problems(error.problems)
-            self._point_at_problems(error.problems)
+            self._point_at(error.problems, told=True)
         elif isinstance(error, Taken):
-            self.draft.show_all_problems({"name": error.sentence})
-            self._point_at_problems({"name": error.sentence})
+            self._point_at({"name": error.sentence}, told=True)
         elif isinstance(error, Changed):
             self._settle.ask(str(error), (self.tr("Load it anew"), "load-anew", self._load_anew))
             self._show()
@@ -262,17 +259,15 @@ class InjectorPage(Page):
             self._show()
             self._desk.notices.failed(error)
 
-    def _point_at_problems(self, told: dict[str, str] | None = None) -> None:
-        """Show what is wrong beside its fields, open their sections, and go to the first."""
-        self.draft.show_all_problems(told)
-        first: FormSection | None = None
-        for each in self.sections:
-            if each.own_problems():
-                each.section.set_open(True)
-                first = first or each
-        if first is not None:
-            first.focus_problem()
-            self._scroll.ensureWidgetVisible(first.section, 0, 0)
+    def _point_at(self, problems: Mapping[str, str], *, told: bool = False) -> None:
+        """Show problems beside their fields, open their sections, and go to the first; `told`: by the workspace."""
+        self.draft.show_problems(problems, problems if told else None)
+        hit = [each for each in self.sections if each.keys & problems.keys()]
+        for each in hit:
+            each.section.set_open(True)
+        if hit:
+            hit[0].focus_problem(problems)
+            self._scroll.ensureWidgetVisible(hit[0].section, 0, 0)
 
     # -- leaving
 
@@ -302,8 +297,9 @@ class InjectorPage(Page):
         self._go_to_test(start="dry")
 
     def _go_to_test(self, *, start: str) -> None:
-        if self.draft.problems():
-            self._point_at_problems()
+        problems = self.draft.problems()
+        if problems:
+            self._point_at(problems)
             return
         if self.draft.dirty or self.draft.stored is None:
             self.save(then=lambda: self._ask_test(start))
