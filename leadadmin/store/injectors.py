@@ -1,6 +1,7 @@
 """Injectors: what an administrator says of them, and how they stand (spec 2)."""
 
 import json
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -16,6 +17,8 @@ from leadadmin.store.database import Database
 from leadadmin.store.named import check_version, insert_row, update_row
 from leadadmin.store.schema import injectors
 from leadadmin.store.workspace import from_ms, now_sql
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +174,7 @@ def pause(database: Database, injector_id: int, because: str) -> None:
     """Pause an injector and say why; it is not run by its schedule until someone switches it on again."""
     stored = get(database, injector_id)
     _set(database, injector_id, paused_because=because)
+    log.warning("Injector “%s” pauses itself: %s", stored.injector.name, because)
     audit.append(database, who="leadadmin", action="injector.pause", subject=stored.injector.name, detail=because)
 
 
