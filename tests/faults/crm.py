@@ -86,9 +86,9 @@ class Crm:
         receipt: dict[str, Any] = json.loads(out)
         return receipt
 
-    def killed_at(self, failpoint: str, **environment: str) -> None:
+    def killed_at(self, failpoint: str) -> None:
         """Run the injector in a process that is killed (signal 9) at a failpoint."""
-        process = self.start(LEADADMIN_FAILPOINT=failpoint, **environment)
+        process = self.start(LEADADMIN_FAILPOINT=failpoint)
         _out, err = process.communicate(timeout=120)
         assert process.returncode == -signal.SIGKILL, err
 

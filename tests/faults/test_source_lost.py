@@ -19,7 +19,8 @@ def test_a_broken_connection_is_made_again(mariadb: MariaDB, tmp_path: Path) -> 
     mariadb.execute(
         "DROP PROCEDURE get_leads",
         "CREATE PROCEDURE get_leads(IN last_id BIGINT)"
-        f" SELECT *, IF(id = {GATE}, GET_LOCK('{database}', 60), 0) AS gate FROM web_leads WHERE id > last_id ORDER BY id",
+        f" SELECT *, IF(id = {GATE}, GET_LOCK('{database}', 60), 0) AS gate FROM web_leads"
+        " WHERE id > last_id ORDER BY id",
         database=database,
     )
     crm = make_crm_workspace(tmp_path / "office.leadadmin", mariadb, database)
