@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from leadadmin.domain.errors import Cancelled, Expected, Unreachable
+from leadadmin.domain.injector import InjectorState
 from leadadmin.domain.pausing import failed_too_often, rejected_too_many
 from leadadmin.domain.pool import Door
 from leadadmin.domain.run import RunOutcome, RunReport
@@ -18,7 +19,7 @@ from leadadmin.store import injectors, leases, pools, runs, watermarks
 from leadadmin.store.database import Database
 from leadadmin.store.failpoints import failpoint
 from leadadmin.store.lease_keeper import LeaseKeeper
-from leadadmin.store.leases import HeldBy, Holder, Lease
+from leadadmin.store.leases import HeldBy, Holder, Lease, LeaseLost
 from leadadmin.store.workspace import Workspace
 
 LEASE_SECONDS = 60.0
@@ -36,6 +37,15 @@ class Order:
 def lease_resource(injector_id: int) -> str:
     """The name of an injector's lease."""
     return f"injector:{injector_id}"
+
+
+def crashed(bug: Exception) -> Expected:
+    """What the history says of a run that a bug ended. The exception's text may hold personal data: only its kind."""
+    return Expected(
+        f"A fault of its own ended the run ({type(bug).__name__}).",
+        "What was committed stays, the rest is tried again by the next run. The log has the details; please report it.",
+        code="bug",
+    )
 
 
 class InjectorRunner:
@@ -76,6 +86,9 @@ class InjectorRunner:
                 report = run.succeed()
             except Expected as error:
                 report = run.note(error) if run.settled else run.fail(error, lost=keeper.lost.is_set())
+            except Exception as bug:
+                run.crash(bug)
+                raise
         return report
 
 
@@ -88,6 +101,7 @@ class _Run:
         self._lease = lease
         self._lease_seconds = lease_seconds
         self._order = order
+        self._state = plan.state
         self._id_type = plan.injector.id_type or IdType.INTEGER
         self._passed_watermark: PassedWatermark | None = None
         self._passed = Passed()
@@ -103,7 +117,7 @@ class _Run:
     def start(self) -> None:
         """Record the run; runs of this injector that never ended are recorded as interrupted."""
 
-        def work(database: Database) -> tuple[PassedWatermark, int]:
+        def work(database: Database) -> tuple[InjectorState, PassedWatermark, int]:
             self._confirm(database)
             now_ms = self._workspace.now_ms(database)
             runs.interrupt_unfinished(database, self._plan.injector_id, now_ms)
@@ -117,9 +131,10 @@ class _Run:
                 injector_id=self._plan.injector_id, campaign_id=self._plan.campaign.id,
                 pool_id=pool.id if pool else None, watermark_before=state.watermark, watermark_passed=passed.value,
             )  # fmt: skip
-            return passed, run_id
+            injectors.run_started(database, self._plan.injector_id)
+            return state, passed, run_id
 
-        self._passed_watermark, self._run_id = self._workspace.write(work)
+        self._state, self._passed_watermark, self._run_id = self._workspace.write(work)
         failpoint("run-started")
 
     def read(self, opener: Opener, cancel: CancelToken, progress: Progress) -> None:
@@ -168,7 +183,8 @@ class _Run:
                 look_back_ms=self._looked_back(database),
                 pause_because=rejected_too_many(self._plan.injector, self._passed.tally),
             )
-            self._finish(database, RunOutcome.SUCCEEDED, None)
+            watermark = injectors.get(database, self._plan.injector_id).state.watermark
+            self._finish(database, RunOutcome.SUCCEEDED, None, watermark)
             failpoint("last-before-commit")
 
         self._workspace.write(work)
@@ -176,7 +192,7 @@ class _Run:
         failpoint("run-finished")
 
     def _looked_back(self, database: Database) -> int | None:
-        first = not self._plan.state.started_once
+        first = self._state.last_look_back is None
         if first or (self._passed_watermark and self._passed_watermark.because is Because.LOOK_BACK):
             return self._workspace.now_ms(database)
         return None
@@ -204,6 +220,7 @@ class _Run:
         """Record honestly how the run ended; the watermark stays where it was."""
         if not self._run_id:
             raise error
+        lost = lost or isinstance(error, LeaseLost)
         outcome = RunOutcome.CANCELLED if isinstance(error, Cancelled) and not lost else RunOutcome.FAILED
         if lost:
             error = leases.lost_error(self._lease)
@@ -217,16 +234,25 @@ class _Run:
                 pause = error.sentence
             if pause:
                 injectors.pause(database, self._plan.injector_id, pause)
-            self._finish(database, outcome, error)
+            # Who took the lease over may have moved the watermark since; this run did not.
+            self._finish(database, outcome, error, self._state.watermark)
 
         self._workspace.write(work)
         return replace(self._report(), unreachable=isinstance(error, Unreachable))
 
-    def _finish(self, database: Database, outcome: RunOutcome, error: Expected | None) -> None:
+    def crash(self, bug: Exception) -> None:
+        """Record that a bug ended the run, which counts as a failure: nobody would see it else, and it might go on.
+
+        Without it the run would look like one whose program died, and be taken over again and again.
+        """
+        if self._run_id and not self.settled:
+            self.fail(crashed(bug), lost=False)
+
+    def _finish(self, database: Database, outcome: RunOutcome, error: Expected | None, watermark: str | None) -> None:
         pool = pools.by_name(database, self._plan.campaign.id or 0, self._plan.injector.allocation)
         runs.finish(
             database, self._run_id, outcome=outcome, error=error, now_ms=self._workspace.now_ms(database),
-            watermark_after=injectors.get(database, self._plan.injector_id).state.watermark,
+            watermark_after=watermark,
             ignored_columns=self._ignored, warnings=self._warnings(), pool_id=pool.id if pool else None,
         )  # fmt: skip
 

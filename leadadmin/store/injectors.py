@@ -178,9 +178,14 @@ def pause(database: Database, injector_id: int, because: str) -> None:
     audit.append(database, who="leadadmin", action="injector.pause", subject=stored.injector.name, detail=because)
 
 
+def run_started(database: Database, injector_id: int) -> None:
+    """Note that the injector ran: from here on runs, and soon leads, refer to it."""
+    _set(database, injector_id, started_once=1)
+
+
 def run_succeeded(database: Database, injector_id: int, *, look_back_ms: int | None, pause_because: str) -> None:
     """Note a run that ended well: failures in a row begin anew. `look_back_ms`: when it looked back, if it did."""
-    values: dict[str, Any] = {"started_once": 1, "failures_in_row": 0}
+    values: dict[str, Any] = {"failures_in_row": 0}
     if look_back_ms is not None:
         values["last_look_back"] = look_back_ms
     _set(database, injector_id, **values)
@@ -190,7 +195,7 @@ def run_succeeded(database: Database, injector_id: int, *, look_back_ms: int | N
 
 def run_failed(database: Database, injector_id: int) -> int:
     """Note a run that failed; returns the failures in a row."""
-    _set(database, injector_id, started_once=1, failures_in_row=injectors.c.failures_in_row + 1)
+    _set(database, injector_id, failures_in_row=injectors.c.failures_in_row + 1)
     return get(database, injector_id).state.failures_in_row
 
 

@@ -2,7 +2,9 @@
 
 import threading
 from datetime import timedelta
+from typing import NoReturn
 
+import pytest
 import pytest
 from sqlalchemy import func, select, update
 
@@ -12,7 +14,7 @@ from leadadmin.domain.run import RowOutcome, RunOutcome
 from leadadmin.injector import again
 from leadadmin.injector.runner import Order, lease_resource
 from leadadmin.sources.base import CancelToken
-from leadadmin.store import injectors, leases, schema
+from leadadmin.store import injectors, leases, runs, schema
 from leadadmin.store.leases import Lease, this_process
 from tests.helpers.office import phone
 from tests.injector.conftest import Bench
@@ -273,3 +275,56 @@ def test_a_pause_before_asking_again_ends_when_the_run_is_cancelled(
     report = bench.runner().run(bench.injector_id, Order("test"), cancel=token)
     assert report.outcome is RunOutcome.CANCELLED
     assert len(bench.source.passed) == 1
+
+
+def test_an_injector_whose_first_run_failed_looks_back_too(bench: Bench) -> None:
+    bench.change(look_back_days=2)
+    bench.source.rows, bench.source.fail_after = [row(1)], 0
+    assert bench.run().outcome is RunOutcome.FAILED
+    bench.source.fail_after = None
+    bench.run()
+    assert bench.stored().state.last_look_back is not None
+
+
+def test_a_first_run_that_was_cancelled_is_a_run(bench: Bench) -> None:
+    """Its runs and leads refer to the injector: it is archived, not deleted, and its id type stays."""
+    bench.source.rows, bench.source.block_rows = [row(n) for n in range(1, 31)], 10
+    token = CancelToken()
+    bench.runner().run(bench.injector_id, Order("test"), cancel=token, progress=lambda _tally: token.set())
+    assert bench.stored().state.started_once
+    bench.office.workspace.write(lambda database: injectors.remove(database, bench.injector_id, who="test"))
+    assert bench.stored().injector.archived
+
+
+def test_a_bug_is_in_the_history_and_pauses_when_it_stays(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    bench.change(pause_failures=2)
+    bench.source.rows = [row(1)]
+
+    def broken(*_: object) -> NoReturn:
+        raise ZeroDivisionError("020 7946 0001")
+
+    monkeypatch.setattr("leadadmin.intake.pipeline.judge", broken)
+    for _ in range(2):
+        with pytest.raises(ZeroDivisionError):
+            bench.run()
+    with bench.office.workspace.reading() as database:
+        assert runs.orphaned(database) == set()
+        history = [runs.report(database, run_id) for run_id in (1, 2)]
+    assert [report.outcome for report in history] == [RunOutcome.FAILED] * 2
+    assert history[0].error == "A fault of its own ended the run (ZeroDivisionError)."
+    assert "failed 2 times in a row" in bench.stored().state.paused_because
+
+
+def test_who_lost_the_lease_is_no_failure_of_the_injector_and_moved_no_watermark(bench: Bench) -> None:
+    workspace = bench.office.workspace
+    bench.source.rows, bench.source.block_rows = [row(n) for n in range(1, 21)], 10
+
+    def take_over(_tally: object) -> None:
+        with workspace.transaction() as database:
+            database.execute(update(schema.leases).values(expires_at=0))
+        assert bench.run().watermark_after == "20"
+
+    first = bench.runner().run(bench.injector_id, Order("test"), progress=take_over)
+    assert (first.outcome, first.watermark_after) == (RunOutcome.FAILED, None)
+    assert "could not keep its claim" in first.error
+    assert (bench.stored().state.failures_in_row, leads(bench)) == (0, 20)
