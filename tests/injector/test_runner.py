@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import NoReturn
 
 import pytest
-import pytest
 from sqlalchemy import func, select, update
 
 from leadadmin.domain.errors import SourceFailed
