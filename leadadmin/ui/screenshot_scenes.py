@@ -15,7 +15,9 @@ from leadadmin.store.browse_leads import leads_page
 from leadadmin.store.browse_runs import runs_page
 from leadadmin.store.lead_detail import history
 from leadadmin.ui.desk import Desk
+from leadadmin.ui.forms.template_form import TemplateForm
 from leadadmin.ui.main_window import MainWindow
+from leadadmin.ui.pages.campaigns.page import CampaignsPage
 from leadadmin.ui.pages.connections.page import ConnectionsPage
 from leadadmin.ui.pages.lead import LeadPage
 from leadadmin.ui.pages.leads import LeadsPage
@@ -27,6 +29,7 @@ Stands = Callable[[MainWindow, Desk], bool]
 
 _TICKED = range(1, 4)
 _LOOKED_AT = 200
+_FICTIONAL_NUMBER = "020 7946 0123"
 
 
 def _at_once(window: MainWindow, desk: Desk) -> bool:
@@ -131,6 +134,22 @@ def _row_opened(window: MainWindow, desk: Desk) -> bool:
     return isinstance(shown, RunsPage) and shown.row.isVisible()
 
 
+def _campaigns_shown(window: MainWindow, desk: Desk) -> bool:
+    del desk
+    shown = window.page("campaigns")
+    return isinstance(shown, CampaignsPage) and bool(shown.tab().list.current())
+
+
+def _example_typed(window: MainWindow, desk: Desk) -> bool:
+    """A number in the live example of the template's phone."""
+    shown = window.page("campaigns")
+    form = shown.tab().form if isinstance(shown, CampaignsPage) else None
+    if not isinstance(form, TemplateForm) or not _campaigns_shown(window, desk):
+        return False
+    form.fields.example.value.setText(_FICTIONAL_NUMBER)
+    return True
+
+
 SCENES: tuple[Scene, ...] = (
     Scene("pools", page("pools"), _pools_ticked),
     Scene("leads", page("leads"), _leads_shown),
@@ -139,6 +158,10 @@ SCENES: tuple[Scene, ...] = (
     Scene("run-row", _run_with_rejected(Door.INJECTOR), _row_opened),
     Scene("connections", page("connections"), _connection_tested),
     Scene("connection-failed", page("connections"), _wrong_file_tested),
+    Scene("campaigns", page("campaigns", tab="campaign"), _campaigns_shown),
+    Scene("template", page("campaigns", tab="template"), _example_typed),
+    Scene("calling-hours", page("campaigns", tab="hours"), _campaigns_shown),
+    Scene("people", page("campaigns", tab="people"), _campaigns_shown),
     Scene("settings", page("settings")),
     Scene("settings-security", page("settings", part="security")),
 )

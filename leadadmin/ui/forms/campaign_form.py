@@ -1,6 +1,5 @@
 """The form of a campaign (spec 1)."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -8,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from leadadmin.domain.campaign import CallbackScope, CallOrder, Campaign, suggested_code
 from leadadmin.domain.countries import country_name
 from leadadmin.domain.names import name_key
-from leadadmin.ui.forms.record_form import RecordForm, named
+from leadadmin.ui.forms.record_form import RecordForm, named, offer_choices
 from leadadmin.ui.widgets.fields import ComboBox, LineEdit, TextArea
 from leadadmin.ui.widgets.forms import beside
 from leadadmin.ui.widgets.place_fields import CountryField, ZoneField, language
@@ -107,9 +106,9 @@ class CampaignForm(RecordForm[Campaign]):
         templates = [
             (each.id, each.name) for each in listing.templates if not each.archived or each.id == stored.template_id
         ]
-        _offer(self.project, [*projects, (_NEW_PROJECT, self.tr("New project…"))])
-        _offer(self.template, templates)
-        _offer(self.hours, [(0, self.tr("At any time")), *((each.id, each.name) for each in listing.hours)])
+        offer_choices(self.project, [*projects, (_NEW_PROJECT, self.tr("New project…"))])
+        offer_choices(self.template, templates)
+        offer_choices(self.hours, [(0, self.tr("At any time")), *((each.id, each.name) for each in listing.hours)])
         self.zone.offer(listing.time_zones)
 
     # -- values
@@ -198,15 +197,6 @@ class CampaignForm(RecordForm[Campaign]):
 
     def _stop_following(self, code: str) -> None:
         self._code_follows = self.is_new() and not code
-
-
-def _offer(combo: ComboBox, choices: Sequence[tuple[object, str]]) -> None:
-    """Offer other choices; the chosen one stays while it is among them."""
-    before = combo.key()
-    combo.clear()
-    for key, words in choices:
-        combo.add(words, key)
-    combo.choose(before)
 
 
 def _id(combo: ComboBox) -> int:

@@ -33,6 +33,7 @@ class FieldExample(QWidget):
         words.setSpacing(SPACE_XS)
         words.addWidget(self.says)
         words.addWidget(self._shown)
+        words.addStretch()
         row = QHBoxLayout()
         row.setSpacing(SPACE_S)
         icon = QVBoxLayout()

@@ -6,7 +6,8 @@ from dataclasses import replace
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from leadadmin.domain.people import Person, Role, Team, stands_below
-from leadadmin.ui.forms.record_form import LABELS, RecordForm, named
+from leadadmin.ui import formats
+from leadadmin.ui.forms.record_form import LABELS, RecordForm, named, offer_choices
 from leadadmin.ui.widgets.fields import ComboBox, LineEdit
 from leadadmin.ui.widgets.forms import Form
 
@@ -19,7 +20,7 @@ class PeopleForm(RecordForm[Member]):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Team(""), parent)
         self._team_form, self._person_form = self.form, Form(label_width=LABELS)
-        self.team_name, self.parent_team = LineEdit(), ComboBox(placeholder=self.tr("Choose a team"))
+        self.team_name, self.parent_team = LineEdit(), ComboBox()
         self.login, self.name, self.team = LineEdit(), LineEdit(), ComboBox(placeholder=self.tr("Choose a team"))
         self.role = ComboBox()
         for role in Role:
@@ -54,14 +55,10 @@ class PeopleForm(RecordForm[Member]):
 
     def show_choices(self) -> None:
         stored, teams = self.stored, self.listing.teams
-        for combo in (self.parent_team, self.team):
-            before = combo.key()
-            combo.clear()
-            for each in teams:
-                own = combo is self.parent_team and isinstance(stored, Team) and stored.id is not None
-                if not (own and isinstance(stored, Team) and stands_below(teams, each, stored)):
-                    combo.add(each.name, each.id)
-            combo.choose(before)
+        own = stored if isinstance(stored, Team) and stored.id is not None else None
+        above = [each for each in teams if own is None or not stands_below(teams, each, own)]
+        offer_choices(self.parent_team, [(each.id, each.name) for each in above])
+        offer_choices(self.team, [(each.id, each.name) for each in teams])
 
     def fill(self, record: Member) -> None:
         if isinstance(record, Team):
@@ -94,6 +91,7 @@ class PeopleForm(RecordForm[Member]):
     def shown(self) -> None:
         is_top = isinstance(self.stored, Team) and self.stored.id is not None and self.stored.parent_id is None
         self.parent_team.setEnabled(not is_top)
+        self.parent_team.setPlaceholderText(formats.NOTHING if is_top else self.tr("Choose a team"))
         hint = self.tr("The top team stands below no other.") if is_top else ""
         self._team_form.row("parent_id").show_hint(hint)
 

@@ -1,12 +1,13 @@
 """What all forms of named records share: what is stored, what is typed, and whether they differ."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from leadadmin.app.campaigns import Listing, Record
+from leadadmin.ui.widgets.fields import ComboBox
 from leadadmin.ui.widgets.forms import Form
 
 R = TypeVar("R", bound=Record)
@@ -107,3 +108,16 @@ class RecordForm(QWidget, Generic[R]):
 def named(widget: QWidget, name: str) -> None:
     """Give a control the name that tests and style sheets know it by."""
     widget.setObjectName(name)
+
+
+def offer_choices(combo: ComboBox, choices: Sequence[tuple[object, str]]) -> None:
+    """Offer other keys and words; the chosen one stays while it is among them."""
+    # With the usual policy a combo box shrinks to its contents 20 ms after it was filled anew.
+    combo.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    if [(combo.itemData(n), combo.itemText(n)) for n in range(combo.count())] == list(choices):
+        return
+    before = combo.key()
+    combo.clear()
+    for key, words in choices:
+        combo.add(words, key)
+    combo.choose(before)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -21,18 +22,21 @@ from leadadmin.ui.widgets.card import Card
 from leadadmin.ui.widgets.edit_table import EditTable
 from leadadmin.ui.widgets.labels import ElidedLabel, Label, vline
 
+_FIELDS_IN_SIGHT, _DISPOSITIONS_IN_SIGHT = 7, 11
+"""Rows a grid has room for before it scrolls; below that of the fields stand the details."""
+
 
 class GridPart(QWidget):
     """A grid in a card with its tools: add, remove, move up and down. `edited` tells every change by a person."""
 
     edited = Signal()
 
-    def __init__(self, model: EditableRows, key: str, says: str, add: str, parent: QWidget | None = None) -> None:  # type: ignore[type-arg]
+    def __init__(self, model: EditableRows[Any], key: str, *, most: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows = model
-        self.table = EditTable(model, says=says)
+        self.table = EditTable(model, says="", most=most)
         self.table.setObjectName(f"{key}-grid")
-        self.add = button(add, "plus", self.add_row, small=True)
+        self.add = button("", "plus", self.add_row, small=True)
         self.up = icon_button("arrow-up", self.tr("Move up (Alt+Up)"), lambda: self.move_row(-1))
         self.down = icon_button("arrow-down", self.tr("Move down (Alt+Down)"), lambda: self.move_row(1))
         self.remove = icon_button("trash-2", self.tr("Remove (Del)"), self.remove_row)
@@ -110,7 +114,7 @@ class FieldsPart(GridPart):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self.model = FieldsModel()
-        super().__init__(self.model, "fields", "", "", parent)
+        super().__init__(self.model, "fields", most=_FIELDS_IN_SIGHT, parent=parent)
         self.table.setAccessibleName(self.tr("Fields"))
         self.add.setText(self.tr("Add field"))
         self._stays: dict[str, str] = {}
@@ -203,9 +207,10 @@ class DispositionsPart(GridPart):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self.model = DispositionsModel()
-        super().__init__(self.model, "dispositions", "", "", parent)
+        super().__init__(self.model, "dispositions", most=_DISPOSITIONS_IN_SIGHT, parent=parent)
         self.table.setAccessibleName(self.tr("Dispositions"))
         self.add.setText(self.tr("Add disposition"))
+        self.box.addStretch()
 
     def show_dispositions(self, dispositions: tuple[Disposition, ...]) -> None:
         """Show stored dispositions."""

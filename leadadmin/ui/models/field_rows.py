@@ -102,7 +102,7 @@ class FieldsModel(EditableRows[FieldRow]):
                     write=self._relabelled,
                 ),
                 EditCol(
-                    "key", _tr("Key"), lambda r: r.field.key, width=112, minimum=90, fixed=True, hides=1,
+                    "key", _tr("Key"), lambda r: r.field.key, width=112, minimum=90, fixed=True, hides=2,
                     tone=lambda r: "muted", write=_rekeyed, why_fixed=lambda r: r.why_fixed,
                 ),
                 EditCol(
@@ -111,7 +111,7 @@ class FieldsModel(EditableRows[FieldRow]):
                     value=lambda r: r.field.type, choices=lambda r: types, why_fixed=lambda r: r.why_fixed,
                 ),
                 EditCol(
-                    "rules", _tr("Rules"), _rules_or_problem, width=140, minimum=84, stretch=True, fixed=True, hides=2,
+                    "rules", _tr("Rules"), _rules_or_problem, width=140, minimum=84, stretch=True, fixed=True, hides=1,
                     tone=lambda r: "danger" if r.problems else "text2",
                     icon=lambda r: "circle-alert" if r.problems else "",
                     tooltip=lambda r: " ".join(r.problems.values()),

@@ -73,12 +73,17 @@ class RecordEditor(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
-        box.addWidget(ScrollPage(wide), 1)
+        self._scroll = ScrollPage(wide)
+        box.addWidget(self._scroll, 1)
         box.addWidget(bar)
 
     def set_title(self, title: str) -> None:
         """Show another title."""
         self._title.set_whole(title)
+
+    def to_top(self) -> None:
+        """Show the first fields, as for another record."""
+        self._scroll.verticalScrollBar().setValue(0)
 
     def show_failure(self, error: Expected) -> None:
         """Say why something was not done."""

@@ -259,7 +259,10 @@ class RecordTab(QWidget, Generic[R]):
 
     def _show(self, record: R | None) -> None:
         self._began_new = False
-        self._current = _NONE if record is None else key_of(record)
+        key = _NONE if record is None else key_of(record)
+        if key != self._current:
+            self.editor.to_top()
+        self._current = key
         self.form.show_record(self.blank() if record is None else record)
         self.editor.show_banner("", "")
         self._mark_current()
@@ -287,7 +290,8 @@ class RecordTab(QWidget, Generic[R]):
             self.counted.emit()
         self.editor.set_title(record.name or self.words.new_title)
         self.editor.discard.setVisible(changed or (new and bool(self._in_sight())))
-        self.editor.save.why_not("" if changed or new else self.tr("Nothing was changed."))
+        idle = "" if changed or new else self.tr("Nothing was changed.")
+        self.editor.save.why_not(self.tr("It is being saved.") if self._saving else idle)
         stored = self._find(self._current)
         self.editor.foot.set_whole("" if stored is None else self.uses(stored))
         self.editor.copy.setVisible(stored is not None and self.copy_of(stored) is not None)
@@ -321,6 +325,7 @@ class RecordTab(QWidget, Generic[R]):
     def write(self, record: R, call: Callable[[], R]) -> None:
         """Store a record by a call on a thread."""
         self._saving = True
+        self.show_state()
 
         def done(saved: R) -> None:
             self._saved(record, saved)
@@ -341,6 +346,7 @@ class RecordTab(QWidget, Generic[R]):
 
     def _not_saved(self, error: Expected) -> None:
         self._saving = False
+        self.show_state()
         if isinstance(error, InvalidInput):
             self.editor.show_left_over(self.form.show_problems(error.problems), error)
         elif isinstance(error, Taken):
