@@ -7,8 +7,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from leadadmin.domain.system_fields import SystemField
 from leadadmin.ui.main_window import MainWindow, PageSpec
-from leadadmin.ui.pages.injector_form.mapping_view import MappingGrid
+from leadadmin.ui.pages.injector_form.mapping_view import FieldPicker, MappingGrid
 from leadadmin.ui.pages.injector_form.page import InjectorPage
 from leadadmin.ui.pages.injector_form.page import spec as form_spec
 from leadadmin.ui.pages.injector_test.page import InjectorTestPage
@@ -81,7 +82,10 @@ class Driver:
         line.setFocus()
         self.qtbot.keyClick(line, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
         self.qtbot.keyClicks(line, text)
-        self.qtbot.keyClick(line, Qt.Key.Key_Escape)  # closes the list that typing opened
+        if isinstance(field, QComboBox) and (completer := field.completer()) is not None:
+            popup = completer.popup()
+            if popup is not None:
+                popup.hide()  # the list that typing opened
 
     def choose(self, name: str, text: str) -> None:
         """Choose from a list: open it, go to the text with the keyboard, Enter."""
@@ -139,6 +143,15 @@ class Driver:
         self.grid.setCurrentIndex(model.index(row, model.column_of(key)))
         self.grid.setFocus()
         self.qtbot.keyClick(self.grid, press, modifier or Qt.KeyboardModifier.NoModifier)
+
+    def pick(self, column: str, target: str | SystemField | None) -> None:
+        """Edit the field of a row by F2, choose, Enter, and wait until the grid has taken it."""
+        self.press_in_grid(column, "field", Qt.Key.Key_F2)
+        picker = self.find(FieldPicker, "field-picker")
+        assert picker.choose_target(target), target
+        before = self.form.draft.mapping
+        self.qtbot.keyClick(picker, Qt.Key.Key_Return)
+        self.qtbot.waitUntil(lambda: self.form.draft.mapping != before)
 
     def sentence(self) -> str:
         """What the strip says."""

@@ -33,6 +33,7 @@ from leadadmin.ui.widgets.table import DataTable
 ROW = 32
 _MOST_ROWS = 24
 _IGNORE, _NEW, _ID = "ignore", "new", "id"
+_FIELD, _SYSTEM = "field/", "system/"
 
 
 class FieldPicker(ComboBox):
@@ -47,26 +48,38 @@ class FieldPicker(ComboBox):
         self.add(self.tr("Ignore this column"), _IGNORE, "circle-minus")
         self.insertSeparator(self.count())
         for field in fields:
-            self.add(field.label, field.key, FIELD_ICONS[field.type])
+            self.add(field.label, _FIELD + field.key, FIELD_ICONS[field.type])
         self.insertSeparator(self.count())
         for system in SystemField:
-            self.add(system.label, system, SYSTEM_ICON)
+            self.add(system.label, _SYSTEM + system.value, SYSTEM_ICON)
         self.insertSeparator(self.count())
         self.add(self.tr("New field…"), _NEW, "plus")
         target = line.offered.target if line.offered is not None else line.target
         if line.role is LineRole.UNIQUE_ID:
             self.choose(_ID)
-        elif target is None:
-            self.choose(_IGNORE)
         else:
-            self.choose(target)
+            self.choose_target(target)
+
+    def choose_target(self, target: str | SystemField | None) -> bool:
+        """Choose a field by its key, a system field, or None to ignore the column; returns whether it is offered."""
+        if target is None:
+            return self.choose(_IGNORE)
+        # An enumeration of texts comes back from Qt as a plain text, hence the marks.
+        return self.choose(f"{_SYSTEM if isinstance(target, SystemField) else _FIELD}{target}")
+
+    def target(self) -> str | SystemField | None:
+        """What was chosen: a field's key or a system field; None for the rest."""
+        key = str(self.key())
+        if key.startswith(_SYSTEM):
+            return SystemField(key.removeprefix(_SYSTEM))
+        return key.removeprefix(_FIELD) if key.startswith(_FIELD) else None
 
 
 class MappingDelegate(CellDelegate):
     """Draws the link at the end of the status, and makes the editors."""
 
     picked = Signal(object, object)
-    """The line, and what was picked: a field's key, a system field, or one of the marks above."""
+    """The line, and the picker with what was chosen in it."""
     default_typed = Signal(object, str)
 
     def __init__(self, view: "MappingGrid") -> None:
@@ -119,7 +132,7 @@ class MappingDelegate(CellDelegate):
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         line = self._grid.model_of_lines.line_at(index)
         if isinstance(editor, FieldPicker):
-            self.picked.emit(line, editor.key())
+            self.picked.emit(line, editor)
         elif isinstance(editor, LineEdit):
             self.default_typed.emit(line, editor.text())
 
@@ -194,16 +207,14 @@ class MappingGrid(DataTable):
         if open_list and isinstance(editor, FieldPicker):
             QTimer.singleShot(0, editor, editor.showPopup)
 
-    def _picked(self, line: MappingLine, key: object) -> None:
-        if key == _ID:
-            return
-        if key == _NEW:
+    def _picked(self, line: MappingLine, picker: FieldPicker) -> None:
+        key, target = picker.key(), picker.target()
+        if target is not None:
+            self.target_picked.emit(line, target)
+        elif key == _NEW:
             self.new_field_wanted.emit(line)
-        elif key == _IGNORE:
-            if line.entry is not None or line.offered is not None:
-                self.cleared.emit(line)
-        else:
-            self.target_picked.emit(line, key)
+        elif key == _IGNORE and (line.entry is not None or line.offered is not None):
+            self.cleared.emit(line)
 
     def _typed(self, line: MappingLine, text: str) -> None:
         if text.strip() != line.default:
