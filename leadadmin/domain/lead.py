@@ -47,12 +47,10 @@ class Closure(StrEnum):
         return self.value.replace("_", " ").capitalize()
 
 
-REDIALS = (
-    OpenStatus.AUTOMATIC_REDIAL,
-    OpenStatus.COMMON_REDIAL,
-    OpenStatus.PRIVATE_REDIAL,
-    OpenStatus.VIP_REDIAL,
-)
+AGREED = (OpenStatus.COMMON_REDIAL, OpenStatus.PRIVATE_REDIAL, OpenStatus.VIP_REDIAL)
+"""Redials whose time was agreed with somebody: a call-back."""
+
+REDIALS = (OpenStatus.AUTOMATIC_REDIAL, *AGREED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Rewind: set "last id imported" to any value, after seeing what would come back (spec 2, Rewind)."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from leadadmin.domain.errors import Expected, InvalidInput, NotFound
@@ -9,9 +10,11 @@ from leadadmin.injector.opening import Opener, call_for, check_columns, limits_f
 from leadadmin.injector.plan import Plan, load_plan
 from leadadmin.injector.runner import LEASE_SECONDS, lease_resource
 from leadadmin.injector.window import initial
+from leadadmin.intake.known import IMAGINED_RUN, Stored
+from leadadmin.intake.ledger_rule import LedgerRule
 from leadadmin.intake.prepare import row_hash
 from leadadmin.sources.base import CancelToken
-from leadadmin.store import audit, leases, ledger, runs, watermarks
+from leadadmin.store import audit, injectors, leases, runs, watermarks
 from leadadmin.store.database import Database
 from leadadmin.store.leases import HeldBy, Holder
 from leadadmin.store.workspace import Workspace
@@ -57,15 +60,12 @@ class Rewinder:
             names = tuple(column.name for column in result.columns)
             check_columns(plan, names)
             position = names.index(plan.id_column(names))
+            known = Stored(database, plan.request(names, id_type))
+            rule = LedgerRule({}, IMAGINED_RUN)
             for block in result.blocks():
                 ids, _misfits = canonical_column(block.data[position], id_type)
-                known = ledger.lookup(database, injector_id, sorted({i for i in ids if i is not None}))
                 rows += block.rows
-                # As `intake.judge` drops them: accepted ones always, refused ones when they are unchanged.
-                dropped += sum(
-                    i in known and (known[i].outcome == RowOutcome.ADDED or known[i].row_hash == row_hash(row))
-                    for i, row in zip(ids, zip(*block.data, strict=True), strict=True)
-                )
+                dropped += _dropped(rule, known, ids, zip(*block.data, strict=True))
         return RewindPreview(target, plan.state.watermark, rows, dropped, rows - dropped)
 
     def rewind(self, injector_id: int, to: RewindTo, *, by: str) -> str | None:
@@ -88,8 +88,10 @@ class Rewinder:
 
     def _set(self, database: Database, plan: Plan, target: str | None, by: str) -> None:
         now_ms = self._workspace.now_ms(database)
+        # A run may have ended between reading the plan and taking the lease.
+        before = injectors.get(database, plan.injector_id).state.watermark
         watermarks.append(database, plan.injector_id, target, now_ms=now_ms, run_id=None)
-        detail = f"Last id imported from {plan.state.watermark} to {target}."
+        detail = f"Last id imported from {before} to {target}."
         audit.append(database, who=by, action="injector.rewind", subject=plan.injector.name, detail=detail)
 
     def _target(self, database: Database, plan: Plan, to: RewindTo) -> str | None:
@@ -105,3 +107,19 @@ class Rewinder:
             return canonical(to.value, id_type)
         except ValueError as error:
             raise InvalidInput({"to": f"“{to.value}” is not of the id type {id_type.value}. {error}"}) from error
+
+
+def _dropped(rule: LedgerRule, known: Stored, ids: Sequence[str | None], rows: Iterable[tuple[object, ...]]) -> int:
+    """How many rows the ledger drops; the others are remembered, since a row may come twice."""
+    fresh = sorted({i for i in ids if i is not None and i not in rule.entries})
+    rule.entries.update(known.ledger(fresh))
+    dropped = 0
+    for unique_id, row in zip(ids, rows, strict=True):
+        if unique_id is None:
+            continue
+        row_is = row_hash(row)
+        verdict = rule.verdict(unique_id, row_is)
+        dropped += verdict is RowOutcome.SEEN_BEFORE
+        if verdict is None:
+            rule.note(unique_id, RowOutcome.ADDED, row_is)
+    return dropped

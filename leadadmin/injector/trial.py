@@ -18,7 +18,7 @@ from leadadmin.injector.trial_report import RowSeen, StepSeen, TrialReport, Tria
 from leadadmin.injector.window import watermark_to_pass
 from leadadmin.intake.batch import Batch
 from leadadmin.intake.judge import Verdicts, judge
-from leadadmin.intake.known import Imagined, Stored
+from leadadmin.intake.known import IMAGINED_RUN, Imagined, Stored
 from leadadmin.intake.pipeline import read_batches
 from leadadmin.intake.request import IntakeRequest
 from leadadmin.sources.base import Block, CancelToken, Source, StepState
@@ -28,8 +28,6 @@ from leadadmin.store.database import Database
 from leadadmin.store.workspace import Workspace
 
 TEST_ROWS = 200
-# A run id that no stored run has: what a preview imagines belongs to it.
-IMAGINED_RUN = -1
 
 
 class InjectorTrial:

@@ -13,17 +13,9 @@ from leadadmin.domain.duplicates import AllowDuplicates, duplicate_key
 from leadadmin.domain.reasons import Problem, Reason
 from leadadmin.domain.run import RowOutcome, Tally
 from leadadmin.intake.batch import Batch
+from leadadmin.intake.ledger_rule import LedgerEntry, LedgerRule
 from leadadmin.intake.request import IntakeRequest
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerEntry:
-    """What the ledger knows of a unique id: what became of it, its row's hash, the run and the lead."""
-
-    outcome: RowOutcome
-    row_hash: bytes
-    run_id: int
-    lead_id: int | None
+from leadadmin.intake.standing import agreed_ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +42,16 @@ class Known(Protocol):
 
 @dataclass(slots=True)
 class Verdicts:
-    """One outcome per row, in order; `problems` and `holders` by index; `accepted` the indexes that become leads."""
+    """One outcome per row, in order; `problems` and `holders` by index; `accepted` the indexes that become leads.
+
+    `met_again` are the ledger's entries of refused rows that came again unchanged, by id (see `LedgerRule`).
+    """
 
     outcomes: list[RowOutcome]
     problems: dict[int, Problem] = field(default_factory=dict)
     holders: dict[int, Holder] = field(default_factory=dict)
     accepted: list[int] = field(default_factory=list)
+    met_again: Mapping[str, LedgerEntry] = field(default_factory=dict)
 
     def tally(self) -> Tally:
         """The counts of this batch."""
@@ -87,11 +83,11 @@ def judge(batch: Batch, request: IntakeRequest, known: Known, run_id: int) -> Ve
             verdicts.holders[index] = holder
         if outcome is RowOutcome.ADDED:
             verdicts.accepted.append(index)
+    verdicts.met_again = judge_row.ledger.met_again
     return verdicts
 
 
 _Verdict = tuple[RowOutcome, Problem | None, Holder | None]
-_SEEN: _Verdict = (RowOutcome.SEEN_BEFORE, None, None)
 _ADDED: _Verdict = (RowOutcome.ADDED, None, None)
 
 
@@ -106,8 +102,8 @@ class _Judge:
         self._batch = batch
         self._numbers = batch.numbers()
         self._request = request
-        self._run_id = run_id
-        self._entries = dict(known.ledger([u for u in batch.unique_ids if u is not None]))
+        entries = known.ledger([u for u in batch.unique_ids if u is not None])
+        self.ledger = LedgerRule(entries, run_id, retrying=request.retrying)
         self._given_ids = dict(known.external_ids(0, [e for e in batch.external_ids if e is not None]))
         own = self._own_ids()
         self._own_ids_taken = dict(known.external_ids(request.id_space, own)) if own else {}
@@ -120,7 +116,7 @@ class _Judge:
     def plain(self) -> list[bool]:
         """Which rows have no problem and share no id and no number with another row, the ledger or a lead."""
         batch = self._batch
-        ids = _repeated(batch.unique_ids) | self._entries.keys() | self._own_ids_taken.keys()
+        ids = _repeated(batch.unique_ids) | self.ledger.entries.keys() | self._own_ids_taken.keys()
         given = _repeated(batch.external_ids) | self._given_ids.keys()
         numbers: set[str] = set()
         if self._rule is not AllowDuplicates.ALLOW:
@@ -142,28 +138,17 @@ class _Judge:
     def __call__(self, index: int) -> _Verdict:
         batch = self._batch
         unique_id = batch.unique_ids[index]
-        if unique_id is not None:
-            verdict = self._by_ledger(unique_id, batch.hashes[index], index)
-            if verdict is not None:
-                return verdict
+        if unique_id is None:
+            return self._by_content(index)
+        match self.ledger.verdict(unique_id, batch.hashes[index]):
+            case RowOutcome.SEEN_BEFORE:
+                lead_id = self.ledger.entries[unique_id].lead_id
+                return RowOutcome.SEEN_BEFORE, None, Holder(lead_id) if lead_id else None
+            case RowOutcome.REJECTED:
+                return _rejected(Problem(Reason.UNIQUE_ID_TWICE, self._column(), unique_id))
         verdict = self._by_content(index)
-        if unique_id is not None:
-            self._entries[unique_id] = LedgerEntry(verdict[0], batch.hashes[index], self._run_id, None)
+        self.ledger.note(unique_id, verdict[0], batch.hashes[index])
         return verdict
-
-    def _by_ledger(self, unique_id: str, row_hash: bytes, index: int) -> _Verdict | None:
-        entry = self._entries.get(unique_id)
-        if entry is None:
-            return None
-        same = entry.row_hash == row_hash
-        if entry.run_id == self._run_id and not same:
-            problem = Problem(Reason.UNIQUE_ID_TWICE, self._column(), unique_id)
-            return _rejected(problem)
-        if entry.outcome is RowOutcome.ADDED:
-            return RowOutcome.SEEN_BEFORE, None, Holder(entry.lead_id) if entry.lead_id else None
-        if same and (entry.run_id == self._run_id or not self._request.retrying):
-            return _SEEN
-        return None
 
     def _column(self) -> str:
         return self._request.unique_id.column if self._request.unique_id else ""
@@ -191,7 +176,7 @@ class _Judge:
     def _by_phone(self, index: int) -> _Verdict | None:
         if self._rule is AllowDuplicates.ALLOW:
             return None
-        callback = self._batch.callback_ms[index]
+        callback = agreed_ms(self._batch, index, self._request)
         for number in self._numbers[index]:
             holder = self._taken.get(duplicate_key(self._rule, number, callback))
             if holder is not None:
@@ -210,7 +195,7 @@ class _Judge:
         if found is not None:
             found[0][found[1]] = here
         if self._rule is not AllowDuplicates.ALLOW:
-            callback = self._batch.callback_ms[index]
+            callback = agreed_ms(self._batch, index, self._request)
             for number in self._numbers[index]:
                 self._taken[duplicate_key(self._rule, number, callback)] = here
         return _ADDED

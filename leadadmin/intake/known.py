@@ -5,18 +5,24 @@ from collections.abc import Mapping, Sequence
 from leadadmin.domain.duplicates import AllowDuplicates, duplicate_key
 from leadadmin.domain.run import RowOutcome
 from leadadmin.intake.batch import Batch
-from leadadmin.intake.judge import Holder, LedgerEntry, Verdicts
+from leadadmin.intake.judge import Holder, Verdicts
+from leadadmin.intake.ledger_rule import LedgerEntry
 from leadadmin.intake.request import IntakeRequest
+from leadadmin.intake.standing import agreed_ms
 from leadadmin.store import ledger, lookup
 from leadadmin.store.database import Database
 
+# A run id that no stored run has: what a preview imagines belongs to it.
+IMAGINED_RUN = -1
+
 
 class Stored:
-    """Looks into the workspace through one open transaction."""
+    """Looks into the workspace through one open transaction; `run_id` is the run that looks, if there is one."""
 
-    def __init__(self, connection: Database, request: IntakeRequest) -> None:
+    def __init__(self, connection: Database, request: IntakeRequest, run_id: int | None = None) -> None:
         self._connection = connection
         self._request = request
+        self._run_id = run_id
 
     def ledger(self, unique_ids: Sequence[str]) -> Mapping[str, LedgerEntry]:
         """The ledger's entries for these ids."""
@@ -41,7 +47,8 @@ class Stored:
             return {}
         rule = self._request.allow_duplicates
         found: dict[tuple[str, int], Holder] = {}
-        for taken in lookup.phones_taken(self._connection, numbers, self._request.duplicate_campaigns):
+        campaigns = self._request.duplicate_campaigns
+        for taken in lookup.phones_taken(self._connection, numbers, campaigns, run_id=self._run_id):
             key = duplicate_key(rule, taken.number, taken.callback_ms)
             found.setdefault(key, Holder(taken.lead_id, pool=taken.pool))
         return found
@@ -78,6 +85,7 @@ class Imagined:
             unique_id = batch.unique_ids[index]
             if unique_id is not None and outcome is not RowOutcome.SEEN_BEFORE:
                 self._ledger.setdefault(unique_id, LedgerEntry(outcome, batch.hashes[index], run_id, None))
+        self._ledger.update(verdicts.met_again)
         numbers = batch.numbers()
         for index in verdicts.accepted:
             here = Holder(None, batch.first_row + index)
@@ -88,5 +96,6 @@ class Imagined:
                 self._external[self._request.id_space, own] = here
             if self._request.allow_duplicates is not AllowDuplicates.ALLOW:
                 for number in numbers[index]:
-                    key, minute = duplicate_key(self._request.allow_duplicates, number, batch.callback_ms[index])
+                    agreed = agreed_ms(batch, index, self._request)
+                    key, minute = duplicate_key(self._request.allow_duplicates, number, agreed)
                     self._phones.setdefault(key, {}).setdefault(minute, here)

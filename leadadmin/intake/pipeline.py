@@ -166,7 +166,7 @@ def _commit(
         confirm(connection)
         campaign_locks.take(connection, request.lock_campaigns)
         failpoint("batch-locked")
-        verdicts = judge(batch, request, Stored(connection, request), run_id)
+        verdicts = judge(batch, request, Stored(connection, request, run_id), run_id)
         if not runs.count_batch(connection, run_id, batch.number, verdicts.tally()):
             # The answer to an earlier commit of this batch was lost; what it decided is what counts.
             return decided[-1]

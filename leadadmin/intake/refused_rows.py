@@ -34,11 +34,17 @@ def save_refused(writing: Writing) -> None:
 
 
 def save_ledger(writing: Writing) -> None:
-    """One entry per unique id; a second row with an id of this run (`unique_id_twice`) leaves the first's."""
+    """One entry per unique id; a second row with an id of this run (`unique_id_twice`) leaves the first's.
+
+    Refused rows that came again unchanged keep theirs, which belongs to this run from now on.
+    """
     if writing.request.injector_id is None:
         return
     batch, verdicts = writing.batch, writing.verdicts
-    entries: dict[str, tuple[str, str, bytes, int, int | None]] = {}
+    entries: dict[str, tuple[str, str, bytes, int, int | None]] = {
+        unique_id: (unique_id, entry.outcome.value, entry.row_hash, entry.run_id, entry.lead_id)
+        for unique_id, entry in verdicts.met_again.items()
+    }
     for index, outcome in enumerate(verdicts.outcomes):
         unique_id = batch.unique_ids[index]
         if unique_id is None or outcome is RowOutcome.SEEN_BEFORE or unique_id in entries:

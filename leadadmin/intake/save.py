@@ -12,7 +12,8 @@ from leadadmin.intake.judge import Verdicts
 from leadadmin.intake.lead_rows import save_keys, save_leads, save_phones
 from leadadmin.intake.refused_rows import save_ledger, save_refused
 from leadadmin.intake.request import IntakeRequest
-from leadadmin.intake.writing import CLOSED, UNPROCESSED, PoolUse, Writing
+from leadadmin.intake.standing import CLOSED, UNPROCESSED
+from leadadmin.intake.writing import PoolUse, Writing
 from leadadmin.store import counters, pools
 from leadadmin.store.database import Database
 

@@ -2,17 +2,13 @@
 
 from dataclasses import dataclass
 
-from leadadmin.domain.lead import OpenStatus
 from leadadmin.domain.names import name_key
 from leadadmin.domain.people import Owner
 from leadadmin.intake.batch import Batch
 from leadadmin.intake.judge import Verdicts
 from leadadmin.intake.request import IntakeRequest
+from leadadmin.intake.standing import Standing, standing
 from leadadmin.store.database import Database
-
-CLOSED = "closed"
-UNPROCESSED = OpenStatus.UNPROCESSED.value
-_FRESH = (UNPROCESSED, "", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +40,6 @@ class Writing:
         name = self.batch.pools[index]
         return self.homes[name_key(name)] if name else self.homes[""]
 
-    def standing(self, index: int) -> tuple[str, str, int]:
-        """Status, closure and dial time (milliseconds) of a fresh lead (spec 2, What an action does, column ADD)."""
-        due = self.batch.callback_ms[index]
-        if self.batch.dispositions[index]:
-            disposition = self.request.directory.dispositions[self.batch.dispositions[index]]
-            if disposition.closure is not None:
-                return CLOSED, disposition.closure.value, 0
-            if disposition.status is not None:
-                return disposition.status.value, "", due
-        if not due:
-            return _FRESH
-        redial = OpenStatus.PRIVATE_REDIAL if self.batch.agents[index] else OpenStatus.COMMON_REDIAL
-        return redial.value, "", due
+    def standing(self, index: int) -> Standing:
+        """How an accepted row stands."""
+        return standing(self.batch, index, self.request)

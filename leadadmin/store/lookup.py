@@ -3,13 +3,13 @@
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, case, select
+from sqlalchemy import Connection, and_, case, or_, select
 
-from leadadmin.domain.lead import OpenStatus
+from leadadmin.domain.lead import AGREED
 from leadadmin.store.schema import lead_phones, leads, pools
 from leadadmin.store.set_lookup import rows_with
 
-_AGREED = (OpenStatus.COMMON_REDIAL.value, OpenStatus.PRIVATE_REDIAL.value, OpenStatus.VIP_REDIAL.value)
+_AGREED = [status.value for status in AGREED]
 
 
 class PhoneTaken(NamedTuple):
@@ -21,10 +21,13 @@ class PhoneTaken(NamedTuple):
     pool: str
 
 
-def phones_taken(conn: Connection, numbers: Sequence[str], campaign_ids: Collection[int] | None) -> list[PhoneTaken]:
+def phones_taken(
+    conn: Connection, numbers: Sequence[str], campaign_ids: Collection[int] | None, *, run_id: int | None = None
+) -> list[PhoneTaken]:
     """The leads with any of `numbers` (E.164) in these campaigns (None: all), the oldest lead first.
 
-    Leads that are inactive or in an inactive pool are never found.
+    Leads that are inactive or in an inactive pool are not found, but for those of the run `run_id`: within one input
+    the first row wins, however it is cut into batches.
     """
     # Two steps: joined in one, the optimisers of fresh workspaces begin with the leads and take minutes.
     p = lead_phones.c
@@ -38,8 +41,7 @@ def phones_taken(conn: Connection, numbers: Sequence[str], campaign_ids: Collect
         c.id,
         sorted({row[0] for row in holders}),
         (c.id, callback, c.pool_id),
-        c.active == 1,
-        c.pool_id.not_in(inactive),
+        or_(and_(c.active == 1, c.pool_id.not_in(inactive)), c.run_id == run_id),
     )
     found: dict[int, tuple[int, int]] = {row[0]: (row[1], row[2]) for row in candidates}
     named = select(pools.c.id, pools.c.name).where(pools.c.id.in_({pool_id for _, pool_id in found.values()}))

@@ -9,6 +9,7 @@ import pytest
 
 from leadadmin.domain.connection import Connection, ConnectionKind
 from leadadmin.domain.injector import Injector, ProcedureName
+from leadadmin.domain.mapping import Mapping
 from leadadmin.domain.run import RunReport
 from leadadmin.domain.watermark import IdType
 from leadadmin.injector.retry import Retrier
@@ -43,6 +44,16 @@ class Bench:
     def change(self, **settings: object) -> None:
         injector = replace(self.stored().injector, **settings)  # type: ignore[arg-type]
         self.office.workspace.write(lambda database: injectors.change(database, injector, who="test"))
+
+    def twin(self, name: str) -> "Bench":
+        """A second injector with the same settings on the same source."""
+        injector = replace(self.stored().injector, name=name, id=None, version=0)
+        twin_id = self.office.workspace.write(lambda database: injectors.add(database, injector, who="test"))
+        return Bench(self.office, self.source, twin_id)
+
+    def mapping_without(self, column: str) -> Mapping:
+        """The injector's mapping without a column."""
+        return Mapping(tuple(entry for entry in self.stored().injector.mapping.entries if column not in entry.columns))
 
     def trial(self) -> InjectorTrial:
         return InjectorTrial(self.office.workspace, self.source.open_connection)
