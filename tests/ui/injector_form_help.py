@@ -4,7 +4,16 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QRadioButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from leadadmin.domain.system_fields import SystemField
@@ -72,7 +81,9 @@ class Driver:
     def click(self, name: str) -> None:
         made = self.find(QAbstractButton, name)
         assert made.isEnabled(), f"{name}: {made.toolTip()}"
-        self.qtbot.mouseClick(made, Qt.MouseButton.LeftButton)
+        # Only the mark and the words of a radio button or tick box take clicks, not the rest of its row.
+        small = QPoint(8, made.height() // 2) if isinstance(made, QRadioButton | QCheckBox) else made.rect().center()
+        self.qtbot.mouseClick(made, Qt.MouseButton.LeftButton, pos=small)
 
     def type_into(self, name: str, text: str) -> None:
         """Replace what stands in a field (also one with a list) by typing."""

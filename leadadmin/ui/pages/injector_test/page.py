@@ -51,6 +51,11 @@ class InjectorTestPage(Page):
         self._make_header()
         self._banner = Banner(Tone.INFO)
         self._banner.setObjectName("verdict")
+        self._act: Callable[[], object] | None = None
+        self._action = quiet_button("", on_click=self._do_action)
+        self._action.setObjectName("verdict-action")
+        self._action.hide()
+        self._banner.set_action(self._action)
         strip = QVBoxLayout()
         strip.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, SPACE_M)
         strip.addWidget(self._banner)
@@ -176,10 +181,13 @@ class InjectorTestPage(Page):
         self, tone: Tone, strong: str, text: str, words: str = "", call: Callable[[], object] | None = None
     ) -> None:
         self._banner.show_verdict(tone, strong, text)
-        action = quiet_button(words, on_click=call)
-        action.setObjectName("verdict-action")
-        self._banner.set_action(action)
-        action.setVisible(bool(words))
+        self._act = call
+        self._action.setText(words)
+        self._action.setVisible(bool(words))
+
+    def _do_action(self) -> None:
+        if self._act is not None:
+            self._act()
 
     def _show_header(self) -> None:
         stored = self._stored()

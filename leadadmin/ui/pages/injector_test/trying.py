@@ -2,8 +2,9 @@
 
 import shutil
 import tempfile
+import weakref
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -25,16 +26,24 @@ SHOWN_ROWS = 5_000
 _TELL_EVERY = 256
 
 
+class DryTable:
+    """The file with every row of a dry run, in a folder that only this person may read; gone with this object."""
+
+    def __init__(self) -> None:
+        folder = tempfile.mkdtemp(prefix="leadadmin-dry-run-")
+        self.path = Path(folder) / "rows.csv"
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What a test or dry run came to. `table` is the file with every row of a dry run, in a folder of its own."""
+    """What a test or dry run came to; a dry run has a `table` of all of its rows."""
 
     report: TrialReport
     material: FormMaterial
     rows: tuple[TrialRow, ...]
     dry: bool
-    table: Path | None = None
-    folder: "tempfile.TemporaryDirectory[str] | None" = field(default=None, repr=False)
+    table: DryTable | None = None
 
 
 class Trying(QObject):
@@ -83,14 +92,13 @@ class Trying(QObject):
         fields, zone = _fields_of(material), zone_of(material)
 
         def do(progress: Progress) -> Tried:
-            folder = tempfile.TemporaryDirectory(prefix="leadadmin-dry-run-")
-            path = Path(folder.name) / "rows.csv"
+            kept = DryTable()
             shown: list[TrialRow] = []
 
             def told(step: TrialStep) -> None:
                 self.stepped.emit(number, step)
 
-            with TrialTable(path, fields, zone) as table:
+            with TrialTable(kept.path, fields, zone) as table:
 
                 def seen(row: TrialRow) -> None:
                     table.add(row)
@@ -104,7 +112,7 @@ class Trying(QObject):
                 )
             with program.workspace.reading() as database:
                 after = form_material(database, stored.injector.id)
-            return Tried(report, after, tuple(shown), dry=True, table=path, folder=folder)
+            return Tried(report, after, tuple(shown), dry=True, table=kept)
 
         self._start(self.tr("Dry run of “{0}”").format(stored.injector.name), number, do)
         return number
@@ -149,7 +157,7 @@ def save_rows(tried: Tried, target: Path) -> None:
         write_table(target, tried.rows, _fields_of(tried.material), zone_of(tried.material))
         return
     try:
-        shutil.copyfile(tried.table, target)
+        shutil.copyfile(tried.table.path, target)
     except OSError as error:
         hint = "Choose another folder, or make room there."
         raise Expected(f"“{target}” cannot be written: {error.strerror}.", hint, code="not_written") from error

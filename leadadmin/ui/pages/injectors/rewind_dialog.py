@@ -37,6 +37,7 @@ class RewindDialog(QDialog):
         self._looked: RewindTo | None = None
         self._task: Task | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setObjectName("rewind")
         self.setModal(True)
         self.setWindowTitle(self.tr("Rewind “{0}”").format(stored.injector.name))
         self.setFixedWidth(520)
@@ -148,9 +149,11 @@ class RewindDialog(QDialog):
 
     def _changed(self, *_: object) -> None:
         """Another target: what was looked at before says nothing about it."""
-        self._looked = None
         self._value.setEnabled(self._to_value.isChecked())
         self._run.setEnabled(self._before_run.isChecked())
+        if self._looked is not None and self._wanted() == self._looked:
+            return
+        self._looked = None
         self._value_field.show_problem("")
         self._problem.hide()
         self._says.setText(self.tr("Look first: nothing is written by looking."))
@@ -197,6 +200,7 @@ class RewindDialog(QDialog):
         self.accept()
 
     def _failed(self, error: Expected) -> None:
+        self._looked = None
         self._changed()
         problem = getattr(error, "problems", {}).get("to", "")
         if problem:
