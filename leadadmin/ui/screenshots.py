@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from time import monotonic
 
-from PySide6.QtCore import QEventLoop, QLocale, QTimer
+from PySide6.QtCore import QCoreApplication, QEventLoop, QLocale, QTimer
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QLayout, QMenu
 
 from leadadmin.app.bootstrap import open_program
 from leadadmin.app.demo import open_or_make
@@ -37,6 +37,7 @@ PERSON = "Ida Opfundsen"
 HOST = "PC-7"
 WIDTH, HEIGHT = 1440, 900
 PATIENCE_SECONDS = 60.0
+LAYOUT_TURNS = 4
 _LOOK_MS = 20
 _THEMES = ((LIGHT, "light"), (DARK, "dark"))
 
@@ -76,7 +77,11 @@ class Studio:
         timer.stop()
 
     def picture(self) -> QImage:
-        """The window as it looks now."""
+        """The window as it looks once every layout has come to rest: one may set off another above it."""
+        for _ in range(LAYOUT_TURNS):
+            QCoreApplication.sendPostedEvents()
+            for layout in self.window.findChildren(QLayout):
+                layout.activate()
         return self.window.grab().toImage()
 
 
