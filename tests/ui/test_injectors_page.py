@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from leadadmin.app import injectors as work
-from leadadmin.injector.runner import LEASE_SECONDS, lease_resource
+from leadadmin.injector.runner import LEASE_SECONDS, Order, lease_resource
 from leadadmin.sources.base import CancelToken
 from leadadmin.store import injectors, leases
 from leadadmin.store.leases import Lease
@@ -209,9 +209,8 @@ def test_delete_can_be_undone(crm: Crm, window: MainWindow, qtbot: QtBot, desk_b
 def test_one_that_ran_is_archived_and_comes_back(
     crm: Crm, window: MainWindow, qtbot: QtBot, desk_bench: DeskBench
 ) -> None:
-    with crm.workspace.transaction() as database:
-        injectors.run_succeeded(database, crm.injector_id, look_back_ms=None, pause_because="")
     shown(window, qtbot)
+    desk_bench.desk.program.runner.run(crm.injector_id, Order("test"))
     page_of(window).refresh()
     qtbot.waitUntil(lambda: page_of(window)._model.row_at(0).listed.stored.state.started_once)
     menu_of(window, qtbot)["Archive"].trigger()
