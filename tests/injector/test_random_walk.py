@@ -33,7 +33,7 @@ from leadadmin.store.failpoints import FailpointReached
 from leadadmin.store.leases import this_process
 from tests.helpers.office import sqlite_office
 from tests.injector.walk_model import Kind, SourceRow
-from tests.injector.walk_premises import BLOCK, COLUMNS, Premises
+from tests.injector.walk_premises import ARRIVALS, BLOCK, COLUMNS, Arrival, Premises
 
 # Named places of a run, before its end, at which an exception is raised.
 PLACES = (
@@ -83,15 +83,17 @@ class Walk(Premises):
         assert len(kept) == refused
         assert {row.unique_id for row in returned} - {None} <= known
 
-    @rule()
-    def it_runs(self) -> None:
+    @rule(arrivals=ARRIVALS)
+    def it_runs(self, arrivals: list[Arrival]) -> None:
         """A run that goes well, and one right after it that only meets what it knows."""
+        self.rows_appear(arrivals)
         report = self._run()
         self._expect(report, RunOutcome.SUCCEEDED, len(self._returned()[1]), ended=True)
 
-    @rule(after=st.integers(0, 4))
-    def the_source_fails(self, after: int) -> None:
+    @rule(after=st.integers(0, 4), arrivals=ARRIVALS)
+    def the_source_fails(self, after: int, arrivals: list[Arrival]) -> None:
         """The procedure fails after some blocks."""
+        self.rows_appear(arrivals)
         batches = self._returned()[1]
         self.source.fail_after = after * BLOCK
         report = self._run()
@@ -101,9 +103,10 @@ class Walk(Premises):
         else:
             self._expect(report, RunOutcome.FAILED, after, ended=False)
 
-    @rule(after=st.integers(1, 4))
-    def someone_cancels(self, after: int) -> None:
+    @rule(after=st.integers(1, 4), arrivals=ARRIVALS)
+    def someone_cancels(self, after: int, arrivals: list[Arrival]) -> None:
         """Cancel comes while the batch after which it counts is shown."""
+        self.rows_appear(arrivals)
         batches = self._returned()[1]
         token = CancelToken()
         report = self._run(cancel=token, progress=self._at_batch(after, token.set))
@@ -122,9 +125,10 @@ class Walk(Premises):
 
         return progress
 
-    @rule(place=st.sampled_from(PLACES), nth=st.integers(1, 3))
-    def a_bug_strikes(self, place: str, nth: int) -> None:
+    @rule(place=st.sampled_from(PLACES), nth=st.integers(1, 3), arrivals=ARRIVALS)
+    def a_bug_strikes(self, place: str, nth: int, arrivals: list[Arrival]) -> None:
         """An exception nobody expects: it rises, and what it left is an honest history."""
+        self.rows_appear(arrivals)
         batches = self._returned()[1]
         passed = {"source-read": 1, "last-before-commit": 1}.get(place, len(batches))
         failpoints._passes.clear()
@@ -143,9 +147,10 @@ class Walk(Premises):
         with self.workspace.reading() as database:
             return runs.report(database, database.execute(select(func.max(schema.runs.c.id))).scalar_one())
 
-    @rule(after=st.integers(1, 3))
-    def the_lease_is_taken_over(self, after: int) -> None:
+    @rule(after=st.integers(1, 3), arrivals=ARRIVALS)
+    def the_lease_is_taken_over(self, after: int, arrivals: list[Arrival]) -> None:
         """Another holder takes the lease in the middle of a run and runs the injector; the first writes no more."""
+        self.rows_appear(arrivals)
         batches = self._returned()[1]
         if after > len(batches):
             return
@@ -168,9 +173,10 @@ class Walk(Premises):
 
     # Test, dry run, rewind, retry
 
-    @rule()
-    def a_dry_run_agrees_with_the_run(self) -> None:
+    @rule(arrivals=ARRIVALS)
+    def a_dry_run_agrees_with_the_run(self, arrivals: list[Arrival]) -> None:
         """A dry run says what the run after it does."""
+        self.rows_appear(arrivals)
         trial = InjectorTrial(self.workspace, self.source.open_connection)
         with self.workspace.reading() as database:
             stored = injectors.get(database, self.injector_id)
@@ -296,7 +302,7 @@ def test_a_random_walk(tmp_path_factory: pytest.TempPathFactory) -> None:
     run_state_machine_as_test(
         Walk,
         settings=settings(
-            max_examples=walks, stateful_step_count=25, deadline=None,
+            max_examples=walks, stateful_step_count=40, deadline=None,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
         ),
     )  # fmt: skip

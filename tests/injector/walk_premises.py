@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -38,9 +39,30 @@ MAPPING = Mapping(
 BLOCK = 3
 CALLBACKS = (None, None, "2031/03/04 15:30", "2031/03/04 15:31")
 POOLS = (None, None, None, "Other")
+LATE = (0, LATE_MINUTES)
+DAYS = (0, 2)
 MINUTE_MS = 60_000
 # Never fifteen minutes, and sums of them neither: what happens in the same minute takes some real time.
 PASSING = (10, 20, 100, 25 * 60, 70 * 60)
+
+
+class Arrival(NamedTuple):
+    """A row that appears at the source: its phones in a word, its call-back, its pool, which known number it has."""
+
+    phones: str
+    callback: str | None
+    pool: str | None
+    pick: int
+
+
+ARRIVAL = st.builds(
+    Arrival,
+    st.sampled_from(["fresh", "known", "bad", "half"]),
+    st.sampled_from(CALLBACKS),
+    st.sampled_from(POOLS),
+    st.integers(0, 50),
+)
+ARRIVALS = st.lists(ARRIVAL, max_size=8)
 
 
 class WalkSource(TableSource):
@@ -74,10 +96,10 @@ class Premises(RuleBasedStateMachine):
         self.workspace.close()
         self.folder.cleanup()
 
-    @initialize(kind=st.sampled_from(Kind))
-    def begin(self, kind: Kind) -> None:
+    @initialize(kind=st.sampled_from(Kind), late=st.sampled_from(LATE), days=st.sampled_from(DAYS))
+    def begin(self, kind: Kind, late: int, days: int) -> None:
         """An injector whose ids are of some type."""
-        self.model = Model(kind)
+        self.model = Model(kind, late_minutes=late, look_back_days=days)
         self.source = WalkSource(COLUMNS, block_rows=BLOCK)
         self.source.model = self.model
         with self.workspace.transaction() as database:
@@ -87,7 +109,7 @@ class Premises(RuleBasedStateMachine):
                 name="Web", connection_id=connections.add(database, connection, None, who="test"),
                 procedure=ProcedureName("", "get_leads"), unique_id_field="id", id_type=IdType(kind.value),
                 campaign_id=campaign_id, allocation="Web", mapping=MAPPING,
-                late_window=timedelta(0), look_back_days=0,
+                late_window=timedelta(minutes=late), look_back_days=days,
             )  # fmt: skip
             self.injector_id = injectors.add(database, injector, who="test")
 
@@ -107,17 +129,15 @@ class Premises(RuleBasedStateMachine):
         return phone(self.next_phone)
 
     def _old_phone(self, pick: int) -> str:
-        return phone(1 + pick % self.next_phone)
+        return phone(max(1, self.next_phone - pick % 6))
 
-    @rule(
-        what=st.lists(st.sampled_from(["fresh", "fresh", "known", "bad", "half"]), min_size=1, max_size=8),
-        callback=st.sampled_from(CALLBACKS), pool=st.sampled_from(POOLS), pick=st.integers(0, 50),
-    )  # fmt: skip
-    def rows_appear(self, what: list[str], callback: str | None, pool: str | None, pick: int) -> None:
+    @rule(arrivals=st.lists(ARRIVAL, min_size=1, max_size=10))
+    def rows_appear(self, arrivals: list[Arrival]) -> None:
         """Rows with rising ids; some with a number that was there before, some with none that can be called."""
-        for number, phones in enumerate(what):
+        for arrival in arrivals:
             self.next_id += 3
-            self.source.rows.append(self._row(self._id(self.next_id), phones, callback, pool, pick + number))
+            row = self._row(self._id(self.next_id), arrival.phones, arrival.callback, arrival.pool, arrival.pick)
+            self.source.rows.append(row)
 
     def _row(self, row_id: object, phones: str, callback: str | None, pool: str | None, pick: int) -> SourceRow:
         match phones:
@@ -144,7 +164,7 @@ class Premises(RuleBasedStateMachine):
     @rule(pick=st.integers(0, 50), empty=st.sampled_from([None, "same", "other"]))
     def a_row_without_or_with_a_known_id(self, pick: int, empty: str | None) -> None:
         """An empty id, or an id that is there already with the same or another content."""
-        known = SourceRow(*self.source.rows[pick % len(self.source.rows)])  # type: ignore[arg-type]
+        known = SourceRow(*self.source.rows[-1 - pick % min(10, len(self.source.rows))])  # type: ignore[arg-type]
         if empty is None:
             self.source.rows.append(self._row(None, "fresh", None, None, pick))
         elif known.unique_id is not None:
@@ -152,13 +172,13 @@ class Premises(RuleBasedStateMachine):
             place = self.source.rows.index(known) + (pick % 5)
             self.source.rows.insert(place, fresh)
 
-    @rule(pick=st.integers(0, 50), phones=st.sampled_from(["fresh", "known", "bad"]))
-    def a_refused_row_changes(self, pick: int, phones: str) -> None:
-        """The content of a row that was refused is mended at the source, or made worse."""
-        refused = [u for u, entry in self.model.ledger.items() if entry.outcome is not RowOutcome.ADDED]
-        if not refused:
+    @rule(pick=st.integers(0, 50), phones=st.sampled_from(["fresh", "known", "bad"]), refused=st.booleans())
+    def a_row_changes(self, pick: int, phones: str, refused: bool) -> None:
+        """The content of a row that was refused, or accepted, is mended at the source, or made worse."""
+        chosen = [u for u, entry in self.model.ledger.items() if (entry.outcome is not RowOutcome.ADDED) is refused]
+        if not chosen:
             return
-        wanted = refused[pick % len(refused)]
+        wanted = chosen[pick % len(chosen)]
         for place, row in enumerate(self.source.rows):
             if str(row[0]) == wanted:
                 self.source.rows[place] = self._row(row[0], phones, None, None, pick)
@@ -177,7 +197,7 @@ class Premises(RuleBasedStateMachine):
             database.execute(update(state).values(last_look_back=state.c.last_look_back - by))
 
     @rule(
-        allow=st.sampled_from(AllowDuplicates), late=st.sampled_from([0, LATE_MINUTES]), days=st.sampled_from([0, 2])
+        allow=st.sampled_from(AllowDuplicates), late=st.sampled_from(LATE), days=st.sampled_from(DAYS)
     )  # fmt: skip
     def settings_change(self, allow: AllowDuplicates, late: int, days: int) -> None:
         """Another duplicate rule, window or look-back."""
