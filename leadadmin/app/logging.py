@@ -8,7 +8,8 @@ import logging
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -132,10 +133,11 @@ def start_logging(
     return running
 
 
-def log_uncaught() -> Callable[[], None]:
-    """Send what nothing caught, in any thread, to the log instead of bare to stderr. Returns the way back.
+@contextmanager
+def log_uncaught() -> Iterator[None]:
+    """Send what nothing catches, in any thread, to the log instead of bare to stderr, as long as the block lasts.
 
-    Pressing Ctrl+C is left to Python. A window sets its own `sys.excepthook` afterwards, for the crash dialog.
+    Pressing Ctrl+C is left to Python. A window sets its own `sys.excepthook` within, for the crash dialog.
     """
     before, before_in_threads = sys.excepthook, threading.excepthook
 
@@ -149,8 +151,8 @@ def log_uncaught() -> Callable[[], None]:
         if what.exc_value is not None and not issubclass(what.exc_type, SystemExit):
             of_main(what.exc_type, what.exc_value, what.exc_traceback)
 
-    def give_back() -> None:
-        sys.excepthook, threading.excepthook = before, before_in_threads
-
     sys.excepthook, threading.excepthook = of_main, of_thread
-    return give_back
+    try:
+        yield
+    finally:
+        sys.excepthook, threading.excepthook = before, before_in_threads

@@ -10,7 +10,7 @@ import typer
 from typer.main import get_command
 
 from leadadmin.app import paths
-from leadadmin.app.logging import Redactor, RunningLog, start_logging
+from leadadmin.app.logging import Redactor, RunningLog, log_uncaught, start_logging
 from leadadmin.cli import config, connection, demo, injector, lead, pool, programs, run, workspace
 from leadadmin.cli.arguments import Arguments, WrongUsage, part
 from leadadmin.cli.console import Console
@@ -58,7 +58,7 @@ def main(
     console = Console(as_json=arguments.as_json)
     redactor = Redactor()
     folder = log_folder or paths.user_log_dir()
-    with _logging(arguments, folder, redactor) as running:
+    with _logging(arguments, folder, redactor) as running, log_uncaught():
         place = named_workspace(arguments.workspace, environment)
         session = Session(console, place, desktop, folder, redactor.learn)
         try:

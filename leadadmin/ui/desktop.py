@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from leadadmin.app.bootstrap import Program, open_program
 from leadadmin.app.demo.living import alive
-from leadadmin.app.logging import Redactor, start_logging
+from leadadmin.app.logging import Redactor, log_uncaught, start_logging
 from leadadmin.app.paths import user_config_dir, user_log_dir
 from leadadmin.app.settings_file import SettingsFile, SettingsNotSaved
 from leadadmin.app.workspaces import facts, known_as, place_of
@@ -99,7 +99,7 @@ def run_desktop(place: str | None, *, tray: bool = False) -> int:
         QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
     settings = SettingsFile(user_config_dir())
     redactor = Redactor()
-    with start_logging("desktop", user_log_dir(), redactor):
+    with start_logging("desktop", user_log_dir(), redactor), log_uncaught():
         chosen = settings.load()
         appearance = Appearance(app, chosen.theme, chosen.text_points or BODY_POINTS, compact=chosen.compact_rows)
         crash = CrashHandler(version("leadadmin"), QApplication.activeWindow)

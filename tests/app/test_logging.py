@@ -129,8 +129,7 @@ def test_what_nothing_caught_is_logged_redacted_in_every_thread(
     running: RunningLog, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = (sys.excepthook, threading.excepthook)
-    give_back = log_uncaught()
-    try:
+    with log_uncaught():
         try:
             fail(PASSWORD, PHONE)
         except ValueError as error:
@@ -138,8 +137,6 @@ def test_what_nothing_caught_is_logged_redacted_in_every_thread(
         thread = threading.Thread(target=fail, args=(PASSWORD, "+61 3 5550 1234"))
         thread.start()
         thread.join()
-    finally:
-        give_back()
     assert (sys.excepthook, threading.excepthook) == before
     text = written(running) + capsys.readouterr().err
     assert text.count("Traceback") == 2

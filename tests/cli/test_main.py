@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,23 @@ def test_a_missing_right(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(injectors, "list_all", refuse)
     said = line("injector", "list")
     assert (said.status, said.err) == (4, "Only administrators may see injectors.\n")
+
+
+@pytest.mark.logs_errors
+def test_a_bug_of_a_thread_is_in_the_log_too(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise ZeroDivisionError("by nothing")
+
+    def list_all(*_: object) -> list[object]:
+        thread = threading.Thread(target=fail)
+        thread.start()
+        thread.join()
+        return []
+
+    line("workspace", "init")
+    monkeypatch.setattr(injectors, "list_all", list_all)
+    assert line("injector", "list").status == 0
+    assert "ZeroDivisionError: by nothing" in (line.folder / "log" / "command.log").read_text(encoding="utf-8")
 
 
 @pytest.mark.logs_errors
