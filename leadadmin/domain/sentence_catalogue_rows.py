@@ -173,6 +173,12 @@ CATALOGUE: Mapping[Reason, Mapping[str, Wording]] = {
             "No time of day, such as 14:05",
             "Ikke et klokkeslæt som 14:05",
         ),
+        "calendar": Wording(
+            "Call-back {value} is no date to call on; use one from {first} to {last}, or leave it empty",
+            "Genopkald {value} er ikke en dato at ringe på; brug en fra {first} til {last}, eller lad feltet være tomt",
+            "No date to call on: use one from {first} to {last}, or leave it empty",
+            "Ikke en dato at ringe på: brug en fra {first} til {last}, eller lad feltet være tomt",
+        ),
         "needed_by_disposition": Wording(
             "The disposition needs a call-back date, and the row has none; write it like {example}",
             "Resultatet kræver en dato for genopkald, og rækken har ingen; skriv den som {example}",

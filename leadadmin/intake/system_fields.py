@@ -1,11 +1,8 @@
 """The system fields of a row (spec 2, System fields in a row; What an action does, column ADD), by columns."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
-from leadadmin.domain.javadate import JavaPattern
 from leadadmin.domain.lead import PRIORITIES
 from leadadmin.domain.mapping import SystemField
 from leadadmin.domain.names import name_key
@@ -13,6 +10,7 @@ from leadadmin.domain.reasons import Problem, Reason
 from leadadmin.domain.shown import shown
 from leadadmin.domain.system_fields import is_no_change
 from leadadmin.intake.batch import Batch
+from leadadmin.intake.callbacks import CallbackRule, take_callbacks
 from leadadmin.intake.request import IntakeRequest
 
 MAX_EXTERNAL_ID = 255
@@ -41,7 +39,8 @@ def take_system_fields(batch: Batch, system: System, request: IntakeRequest) -> 
     _take_actions(batch, _texts(system, SystemField.ACTION, rows))
     _take_homes(batch, system, request)
     _take_external_ids(batch, _texts(system, SystemField.EXTERNAL_ID, rows))
-    _take_callbacks(batch, system, request.callback_pattern, request.time_zone)
+    dates, times = system.get(SystemField.CALLBACK_DATE), system.get(SystemField.CALLBACK_TIME)
+    take_callbacks(batch, dates, times, CallbackRule(request.callback_pattern, request.time_zone))
     _take_priorities(batch, _texts(system, SystemField.PRIORITY, rows))
     batch.pools = _texts(system, SystemField.ALLOCATION, rows)
     _refuse_long(batch, SystemField.ALLOCATION, batch.pools, LONGEST_POOL_NAME)
@@ -96,65 +95,6 @@ def _refuse_long(batch: Batch, system: SystemField, texts: Sequence[str], limit:
             batch.refuse(index, Problem(Reason.TOO_LARGE, system.value, shown(text), "characters", params))
 
 
-def _take_callbacks(batch: Batch, system: System, pattern: JavaPattern, zone: ZoneInfo) -> None:
-    dates = system.get(SystemField.CALLBACK_DATE)
-    if dates is None:
-        batch.callback_ms = [0] * batch.rows
-        return
-    times = system.get(SystemField.CALLBACK_TIME)
-    known: dict[tuple[object, object], int | None] = {}
-    batch.callback_ms = [0] * batch.rows
-    for index, value in enumerate(dates):
-        if value is None or value == "":
-            continue
-        at = times[index] if times is not None else None
-        key = (value, at)
-        if key not in known:
-            known[key] = _callback_ms(value, at, pattern, zone)
-        ms = known[key]
-        if ms is None:
-            params = {"format": pattern.pattern, "example": pattern.example}
-            batch.refuse(
-                index, Problem(Reason.BAD_CALLBACK_DATE, SystemField.CALLBACK_DATE.value, shown(value), "", params)
-            )
-        else:
-            batch.callback_ms[index] = ms
-
-
-def _callback_ms(value: object, at: object, pattern: JavaPattern, zone: ZoneInfo) -> int | None:
-    """Milliseconds of a call-back, 0: blank, None: does not fit. An offset in the value wins over `zone`."""
-    if isinstance(value, datetime):
-        moment = value
-    elif isinstance(value, date):
-        moment = datetime.combine(value, time())
-    elif not str(value).strip():
-        return 0
-    else:
-        try:
-            moment = pattern.parse(str(value).strip())
-        except ValueError:
-            return None
-    if at is not None and text_of(at) and moment.time() == time():
-        clock = _clock(at)
-        if clock is None:
-            return None
-        moment = datetime.combine(moment.date(), clock, tzinfo=moment.tzinfo)
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=zone)
-    return round(moment.timestamp() * 1000)
-
-
-def _clock(value: object) -> time | None:
-    if isinstance(value, datetime):
-        return value.time()
-    if isinstance(value, time):
-        return value
-    try:
-        return time.fromisoformat(text_of(value).zfill(5))
-    except ValueError:
-        return None
-
-
 def _take_priorities(batch: Batch, texts: Sequence[str]) -> None:
     batch.priorities = [None] * batch.rows
     known: dict[str, int | None] = {"": None}
@@ -173,11 +113,15 @@ def _take_priorities(batch: Batch, texts: Sequence[str]) -> None:
 
 
 def _priority(text: str) -> int | None:
+    """A whole number from 0 to 100, also written as 10.0 or 1E+1."""
     try:
         number = Decimal(text)
     except ArithmeticError:
         return None
-    return int(number) if number == number.to_integral_value() and int(number) in PRIORITIES else None
+    # Compared before it is made an int: infinity has none, and 1E999999 has a million digits.
+    if not number.is_finite() or not PRIORITIES.start <= number < PRIORITIES.stop:
+        return None
+    return int(number) if number == number.to_integral_value() else None
 
 
 def _take_people(batch: Batch, texts: Sequence[str], request: IntakeRequest) -> None:
