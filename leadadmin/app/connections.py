@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from leadadmin.app.bootstrap import Program
-from leadadmin.domain.connection import Connection, endpoint, problems
+from leadadmin.domain.connection import Connection, problems
 from leadadmin.domain.errors import InvalidInput
 from leadadmin.sources.base import Source, Step, StepState
 from leadadmin.store import connections
@@ -96,15 +96,6 @@ def _secret(program: Program, connection: Connection, password: Password) -> str
         return None
     with program.workspace.reading() as database:
         return connections.get(database, connection.id).secret
-
-
-def password_lost(program: Program, connection: Connection) -> bool:
-    """Whether saving `connection` makes its stored password unusable because it now points elsewhere."""
-    if connection.id is None:
-        return False
-    with program.workspace.reading() as database:
-        stored = connections.get(database, connection.id)
-    return stored.secret is not None and endpoint(stored.connection) != endpoint(connection)
 
 
 def source_of(program: Program, connection: Connection, password: Password = KEPT) -> Source:

@@ -4,7 +4,7 @@ import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import IO, Any, TextIO
 
 from leadadmin.domain.errors import Expected, InvalidInput
@@ -99,10 +99,3 @@ class Spool:
         self._file.seek(0)
         shutil.copyfileobj(self._file, out)
         self._file.close()
-
-
-def sequence_of(entries: Sequence[object], spool: Spool) -> Spool:
-    """The spool with all of `entries`."""
-    for entry in entries:
-        spool.add(entry)
-    return spool

@@ -89,22 +89,6 @@ def pretty(number: str, extension: str = "") -> str:
     return f"{text} ext. {extension}" if extension else text
 
 
-def masked(number: str) -> str:
-    """A stored number that may be shown or logged: country code and the last two digits, "+44 •• •••• ••23"."""
-    text = pretty(number)
-    kept = len(str(_stored(number).country_code)) if number.startswith("+") else 0
-    last = sum(character.isdigit() for character in text) - 2
-    seen = 0
-    shown_text = []
-    for character in text:
-        if character.isdigit():
-            seen += 1
-            shown_text.append(character if seen <= kept or seen > last else "•")
-        else:
-            shown_text.append(character)
-    return "".join(shown_text)
-
-
 def region_of(number: str) -> str:
     """The ISO 3166 region of an E.164 number; "" for bare digits and for numbers of no country (+800 …)."""
     if not number.startswith("+"):

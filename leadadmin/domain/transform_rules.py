@@ -25,7 +25,6 @@ _INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060"
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _COMMA_NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:[.\s'’]\d{3})+|\d+)(?:,(\d+))?|([+-]?),(\d+)")
 _TOKEN = re.compile(r"\\.|.", re.DOTALL)
-_CHOICE_MARK = re.compile(r"[\\;=]")
 
 
 class Unfit(Exception):
@@ -224,11 +223,6 @@ def choice_pairs(text: str) -> list[tuple[str, str]]:
         else:
             pairs[-1][side] += piece[1:] if piece in ("\\;", "\\=", "\\\\") else piece
     return [(synonym.strip(), value.strip()) for synonym, value in pairs if synonym.strip()]
-
-
-def choice_text(pairs: Sequence[tuple[str, str]]) -> str:
-    """The text that `choice_pairs` reads back."""
-    return ";".join("=".join(_CHOICE_MARK.sub(r"\\\g<0>", text) for text in pair) for pair in pairs)
 
 
 def prefix(arguments: tuple[str, ...]) -> Callable[[object], object]:

@@ -43,13 +43,11 @@ def row_to_json(row: Mapping[str, object]) -> str:
     return json.dumps(plain, separators=(",", ":"), ensure_ascii=True).replace("\\u0000", "\\u2400")
 
 
-def row_from_json(text: str) -> dict[str, object]:
-    """The row of `row_to_json`; a NUL comes back as the symbol for it (no database stores one in text)."""
-    return row_from_stored(json.loads(text))
-
-
 def row_from_stored(values: Mapping[str, object]) -> dict[str, object]:
-    """The row as it came, from its values as the workspace keeps them (`RowRecord.values`)."""
+    """The row as it came, from its values as the workspace keeps them (`RowRecord.values`).
+
+    A NUL comes back as the symbol for it (no database stores one in text).
+    """
     return {name: _untagged(value) for name, value in values.items()}
 
 

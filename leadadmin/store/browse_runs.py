@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, func, or_, select
@@ -17,15 +16,6 @@ from leadadmin.store.folded import contains, same
 from leadadmin.store.run_report import report_from_row, report_query
 from leadadmin.store.schema import injectors, pools, runs
 from leadadmin.store.workspace import to_ms
-
-
-@dataclass(frozen=True, slots=True)
-class ReasonCount:
-    """How many rows of a run came to `outcome` for `reason`."""
-
-    outcome: RowOutcome
-    reason: Reason
-    rows: int
 
 
 def runs_page(conn: Connection, chosen: RunFilter, after: int | None = None, limit: int = 100) -> list[RunReport]:
@@ -129,18 +119,6 @@ def people_of_runs(conn: Connection, newest: int = 5_000) -> list[str]:
     """Who started the newest runs, each once, by name; what was started by no person is left to the caller."""
     recent = select(runs.c.started_by).order_by(runs.c.id.desc()).limit(newest).subquery()
     return sorted(conn.execute(select(recent.c.started_by).distinct()).scalars(), key=str.casefold)
-
-
-def reason_counts(conn: Connection, run_id: int) -> list[ReasonCount]:
-    """Why rows of a run were not simply added, the most frequent first."""
-    c, rows = schema.run_rows.c, func.count()
-    query = (
-        select(c.outcome, c.reason, rows)
-        .where(c.run_id == run_id, c.reason != "")
-        .group_by(c.outcome, c.reason)
-        .order_by(rows.desc(), c.outcome, c.reason)
-    )
-    return [ReasonCount(RowOutcome(row[0]), Reason(row[1]), row[2]) for row in conn.execute(query)]
 
 
 def record_from_row(row: Row[Any]) -> RowRecord:

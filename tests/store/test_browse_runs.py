@@ -14,11 +14,9 @@ from leadadmin.domain.reasons import Problem, Reason
 from leadadmin.domain.run import RowOutcome, RowRecord, RunOutcome, RunReport, Tally
 from leadadmin.domain.run_filter import RunFilter
 from leadadmin.store.browse_runs import (
-    ReasonCount,
     not_retried,
     people_of_runs,
     problem_counts,
-    reason_counts,
     recent_by_injector,
     run_row,
     run_rows,
@@ -140,11 +138,6 @@ def test_kept_rows_and_their_reasons(house: House) -> None:
         {"area": "x", "at": {"date": "2025-11-03"}}, unique_id="17",
     )  # fmt: skip
     assert (whole[2].lead_id, whole[3].retried_in, whole[4].problem) == (3, other, None)
-    assert reason_counts(house.conn, run) == [
-        ReasonCount(RowOutcome.REJECTED, Reason.NO_PHONE, 2),
-        ReasonCount(RowOutcome.DUPLICATE, Reason.DUPLICATE, 1),
-        ReasonCount(RowOutcome.REJECTED, Reason.FIELD_INVALID, 1),
-    ]
 
 
 def test_problems_by_kind(house: House) -> None:

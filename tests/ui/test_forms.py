@@ -13,7 +13,7 @@ from leadadmin.ui.widgets.forms import Form, LabeledField, beside
 from leadadmin.ui.widgets.labels import Label
 from leadadmin.ui.widgets.password import PasswordField
 from leadadmin.ui.widgets.sections import Section, SectionCard
-from leadadmin.ui.widgets.spin import DateEdit, SpinBox, TimeEdit
+from leadadmin.ui.widgets.spin import SpinBox, TimeEdit
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def test_a_field_with_its_label_above(qtbot: QtBot) -> None:
     assert any(label.text() == "Every so often" for label in field.findChildren(Label))
 
 
-@pytest.mark.parametrize("made", [SpinBox, TimeEdit, DateEdit, ComboBox, LineEdit])
+@pytest.mark.parametrize("made", [SpinBox, TimeEdit, ComboBox, LineEdit])
 def test_fields_are_32_high_and_focus_does_not_change_that(qtbot: QtBot, made: type[QWidget]) -> None:
     editor = made()
     qtbot.addWidget(editor)

@@ -20,7 +20,6 @@ _TIME_OVER: Final = frozenset({1969, 3024})
 NO_SUCH_ROUTINE: Final = 1305
 IMPOSSIBLE_NAMES: Final = frozenset({1059, 1458})  # too long; ends in a blank
 NO_EXECUTE_RIGHT: Final = 1370
-NOT_OWNER_OF_THREAD: Final = 1095
 
 
 def number_of(error: pymysql.Error) -> int:

@@ -24,6 +24,3 @@ LIST_PANE_WIDTH = 288
 TOAST_WIDTH = 320
 
 RADIUS_CARD, RADIUS_CONTROL, RADIUS_CHECK, RADIUS_BAR = 8, 6, 4, 3
-
-MOTION_MS = 150
-"""Longest fade or opening; nothing else moves."""

@@ -11,8 +11,6 @@ from leadadmin.ui.theme import Theme, theme_for
 FOCUS_OFFSET, FOCUS_WIDTH = 2, 2
 CHECK_SIZE = 16
 FIELD_EDGE = 9
-LEADING_ICON = "leadingIcon"
-"""Property of a spin box that keeps room for an icon of 16 px at its left."""
 
 _PIXELS = {
     QStyle.PixelMetric.PM_IndicatorWidth: CHECK_SIZE,
@@ -206,8 +204,7 @@ class LeadadminStyle(QProxyStyle):
             return super().subControlRect(control, option, subControl, widget)  # type: ignore[arg-type]
         if subControl != QStyle.SubControl.SC_SpinBoxEditField:
             return QRect()
-        leading = 16 + 8 if widget is not None and widget.property(LEADING_ICON) else 0
-        return option.rect.adjusted(FIELD_EDGE + leading, 2, -FIELD_EDGE, -2)
+        return option.rect.adjusted(FIELD_EDGE, 2, -FIELD_EDGE, -2)
 
     def sizeFromContents(
         self,
@@ -217,6 +214,5 @@ class LeadadminStyle(QProxyStyle):
         widget: QWidget | None = None,
     ) -> QSize:
         if kind == QStyle.ContentsType.CT_SpinBox:
-            leading = 16 + 8 if widget is not None and widget.property(LEADING_ICON) else 0
-            return QSize(size.width() + 2 * FIELD_EDGE + leading, FIELD_HEIGHT)
+            return QSize(size.width() + 2 * FIELD_EDGE, FIELD_HEIGHT)
         return super().sizeFromContents(kind, option, size, widget)  # type: ignore[arg-type]

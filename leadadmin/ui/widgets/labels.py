@@ -42,11 +42,6 @@ class Label(QLabel):
             self.setProperty("tone", tone)
             repolish(self)
 
-    def set_weight(self, weight: QFont.Weight) -> None:
-        """Change the weight of the font."""
-        self._weight = weight
-        self._set_font()
-
     def _set_font(self) -> None:
         self.setFont(type_font(self._kind, self._weight))
 

@@ -1,16 +1,12 @@
-"""Fields of steps: whole numbers, times and dates, without little arrows (the arrow keys step).
+"""Fields of steps: whole numbers and times, without little arrows (the arrow keys step).
 
 Their frame is drawn by the proxy style, not by the style sheet, whose box squeezes the editor of a spin box
 without arrows to nothing (seen in Qt 6.11 and 6.12). The wheel passes them by: pages scroll under the pointer.
 """
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QDateEdit, QSizePolicy, QSpinBox, QTimeEdit, QWidget
-
-from leadadmin.ui.icons import CELL, paint_icon
-from leadadmin.ui.style.proxy import FIELD_EDGE, LEADING_ICON
-from leadadmin.ui.theme import theme_of
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QSizePolicy, QSpinBox, QTimeEdit, QWidget
 
 
 def _plain(box: QAbstractSpinBox, width: int) -> None:
@@ -54,20 +50,3 @@ class TimeEdit(QTimeEdit):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
-
-
-class DateEdit(QDateEdit):
-    """A date, with a calendar icon."""
-
-    def __init__(self, *, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty(LEADING_ICON, True)
-        _plain(self, 140)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        place = QRect(FIELD_EDGE + 1, (self.height() - CELL) // 2, CELL, CELL)
-        paint_icon(QPainter(self), place, "calendar", QColor(theme_of(self).text2))

@@ -8,7 +8,7 @@ from leadadmin.app.injector_source import example
 from leadadmin.domain.connection import KINDS, ConnectionKind
 from leadadmin.ui.style.fonts import Type, type_font
 from leadadmin.ui.style.metrics import SPACE_L, SPACE_S, SPACE_XL
-from leadadmin.ui.widgets.buttons import Button, button, primary_button
+from leadadmin.ui.widgets.buttons import button, primary_button
 from leadadmin.ui.widgets.labels import Label
 from leadadmin.ui.widgets.segments import Segment, SegmentedControl
 
@@ -59,10 +59,6 @@ class CodeDialog(QDialog):
         """Put a control between the words and the SQL."""
         self._tools.addWidget(widget)
         self._tools.addStretch()
-
-    def copy_button(self) -> Button:
-        """The button that copies."""
-        return self._copy
 
     def _copy_code(self) -> None:
         QGuiApplication.clipboard().setText(self._code.toPlainText())
