@@ -79,9 +79,14 @@ class PoolFigures:
     @property
     def closed_pct(self) -> float | None:
         """Closed / total."""
-        return 100 * self.closed / self.total if self.total else None
+        return percent(self.closed, self.total)
 
     @property
     def used_pct(self) -> float | None:
         """Used / total."""
-        return 100 * self.used / self.total if self.total else None
+        return percent(self.used, self.total)
+
+
+def percent(part: int, total: int) -> float | None:
+    """How much of `total` is `part`, 0-100; None of nothing (spec 1, Key figures)."""
+    return 100 * part / total if total else None

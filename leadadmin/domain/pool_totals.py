@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from leadadmin.domain.pool import PoolFigures
+from leadadmin.domain.pool import PoolFigures, percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +24,12 @@ class PoolTotals:
     @property
     def closed_pct(self) -> float | None:
         """Closed / total, 0-100; None of nothing."""
-        return 100 * self.closed / self.total if self.total else None
+        return percent(self.closed, self.total)
 
     @property
     def used_pct(self) -> float | None:
         """Used / total, 0-100; None of nothing."""
-        return 100 * self.used / self.total if self.total else None
+        return percent(self.used, self.total)
 
 
 def pool_totals(figures: Iterable[PoolFigures]) -> PoolTotals:

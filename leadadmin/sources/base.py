@@ -61,7 +61,10 @@ class Parameter:
 
 
 class NamedProcedure(Protocol):
-    """Schema and name, kept apart and never pasted into SQL (spec 2, Procedure Name)."""
+    """Schema and name, kept apart and never pasted into SQL (spec 2, Procedure Name).
+
+    An injector's `domain.injector.ProcedureName` is one, and so is a `Procedure` of the catalogue.
+    """
 
     @property
     def schema(self) -> str:
@@ -70,14 +73,6 @@ class NamedProcedure(Protocol):
     @property
     def name(self) -> str:
         """The name alone."""
-
-
-@dataclass(frozen=True, slots=True)
-class ProcedureName:
-    """The smallest NamedProcedure."""
-
-    schema: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ import pytest
 
 from leadadmin.domain.connection import Connection, ConnectionKind, TlsMode
 from leadadmin.domain.errors import SourceFailed
-from leadadmin.sources.base import Call, Limits, ProcedureName, Source
+from leadadmin.domain.injector import ProcedureName
+from leadadmin.sources.base import Call, Limits, Source
 from leadadmin.sources.mariadb.catalogue import backquoted
 from tests.servers.private_servers import MariaDB
 from tests.sources.reading_help import Read, opened, read

@@ -9,7 +9,8 @@ from psycopg import sql
 
 from leadadmin.domain.connection import Connection, ConnectionKind, TlsMode
 from leadadmin.domain.errors import SourceFailed
-from leadadmin.sources.base import Call, Limits, ProcedureName, Source
+from leadadmin.domain.injector import ProcedureName
+from leadadmin.sources.base import Call, Limits, Source
 from leadadmin.sources.postgresql.catalogue import double_quoted
 from tests.servers.private_servers import PostgreSQL
 from tests.sources.reading_help import Read, opened, read

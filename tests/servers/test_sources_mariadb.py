@@ -6,7 +6,8 @@ import time
 import pytest
 
 from leadadmin.domain.errors import InvalidInput, SourceFailed
-from leadadmin.sources.base import Call, CancelToken, Limits, ProcedureName, StepState
+from leadadmin.domain.injector import ProcedureName
+from leadadmin.sources.base import Call, CancelToken, Limits, StepState
 from leadadmin.sources.mariadb.session import StreamCursor
 from tests.servers.mariadb_crm import PASSWORD, Crm, fresh_crm
 from tests.servers.private_servers import MariaDB

@@ -8,7 +8,8 @@ import pytest
 
 from leadadmin.domain.connection import Connection, ConnectionKind, TlsMode
 from leadadmin.domain.errors import Unreachable
-from leadadmin.sources.base import Call, ProcedureName, StepState
+from leadadmin.domain.injector import ProcedureName
+from leadadmin.sources.base import Call, StepState
 from tests.machine import missing
 from tests.servers.mariadb_crm import Crm, fresh_crm
 from tests.servers.private_servers import MariaDB, running_mariadb

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from leadadmin.domain.errors import InvalidInput, SourceFailed
-from leadadmin.sources.base import Call, CancelToken, Limits, ProcedureName
+from leadadmin.domain.injector import ProcedureName
+from leadadmin.sources.base import Call, CancelToken, Limits
 from leadadmin.sources.postgresql.catalogue import double_quoted
 from tests.servers.postgresql_crm import PASSWORD, Crm, fresh_crm
 from tests.servers.private_servers import PostgreSQL

@@ -13,7 +13,8 @@ import pytest
 
 from leadadmin.domain.connection import Connection, to_config
 from leadadmin.domain.errors import Cancelled
-from leadadmin.sources.base import Block, Call, CancelToken, Column, Limits, ProcedureName, Source, Step
+from leadadmin.domain.injector import ProcedureName
+from leadadmin.sources.base import Block, Call, CancelToken, Column, Limits, Source, Step
 from leadadmin.sources.registry import open_source
 from tests.machine import ROOT
 
@@ -77,7 +78,8 @@ def cancelled_while(source: Source, name: str, when: Callable[[], bool]) -> floa
 _READER = """
 import json, sys
 from leadadmin.domain.connection import from_config
-from leadadmin.sources.base import Call, CancelToken, Limits, ProcedureName
+from leadadmin.domain.injector import ProcedureName
+from leadadmin.sources.base import Call, CancelToken, Limits
 from leadadmin.sources.registry import open_source
 table, password, name = json.load(sys.stdin)
 call = Call(ProcedureName("", name), last_id=0)

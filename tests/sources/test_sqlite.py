@@ -10,7 +10,8 @@ import pytest
 
 from leadadmin.domain.connection import Connection, ConnectionKind
 from leadadmin.domain.errors import Cancelled, InvalidInput, SourceFailed, Unreachable
-from leadadmin.sources.base import Call, CancelToken, Limits, ProcedureName, Source, StepState
+from leadadmin.domain.injector import ProcedureName
+from leadadmin.sources.base import Call, CancelToken, Limits, Source, StepState
 from tests.sources.reading_help import opened, read
 
 QUERY = "SELECT id, name, phone FROM enquiries WHERE id > :last_id ORDER BY id"
