@@ -68,11 +68,11 @@ class RedactingFormatter(logging.Formatter):
 class RunningLog:
     """The log of this process until `close`. `path` is None where no file could be written."""
 
-    def __init__(self, path: Path | None, handlers: Sequence[logging.Handler], level: int) -> None:
+    def __init__(self, path: Path | None, handlers: Sequence[logging.Handler]) -> None:
         self.path = path
         self._handlers = tuple(handlers)
         self._levels_before: dict[str, int] = {}
-        for name, wanted in (("", logging.WARNING), (ROOT_LOGGER, level)):
+        for name, wanted in (("", logging.WARNING), (ROOT_LOGGER, logging.INFO)):
             logger = logging.getLogger(name)
             self._levels_before[name] = logger.level
             logger.setLevel(wanted)
@@ -104,12 +104,11 @@ def start_logging(
     folder: Path,
     redactor: Redactor,
     *,
-    level: int = logging.INFO,
     stderr_level: int | None = logging.WARNING,
 ) -> RunningLog:
     """Begin to log: into `folder`/`role`.log (desktop, service, command …) and, unless None, sentences to stderr.
 
-    `level` is for leadadmin's own loggers; libraries write from WARNING on. Where the folder cannot be written the
+    leadadmin's own loggers write from INFO on, libraries from WARNING on. Where the folder cannot be written the
     program runs all the same, without a file, and says so once.
     """
     handlers: list[logging.Handler] = []
@@ -127,7 +126,7 @@ def start_logging(
         handlers.append(file)
     except OSError as reason:
         problem = reason
-    running = RunningLog(None if problem else path, handlers, level)
+    running = RunningLog(None if problem else path, handlers)
     if problem is not None:
         _log.warning("There is no log file: “%s” cannot be written (%s).", path, problem.strerror)
     return running

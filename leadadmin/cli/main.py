@@ -60,7 +60,7 @@ def main(
     folder = log_folder or paths.user_log_dir()
     with _logging(arguments, folder, redactor) as running, log_uncaught():
         place = named_workspace(arguments.workspace, environment)
-        session = Session(console, place, desktop, folder, redactor.learn)
+        session = Session(console, place, desktop, redactor.learn)
         try:
             return _carry_out(arguments, session)
         except Expected as error:

@@ -4,7 +4,6 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 import typer
 
@@ -27,7 +26,6 @@ class Session:
     console: Console
     place: str | None
     desktop: Desktop
-    log_folder: Path
     learn: Learn = forget
 
     @property
@@ -66,5 +64,5 @@ def session_of(context: typer.Context) -> Session:
     """The session of the command that is carried out."""
     session = context.find_root().obj
     if not isinstance(session, Session):
-        raise TypeError("commands are started by cli.main.run")
+        raise TypeError("commands are started by cli.main.main")
     return session

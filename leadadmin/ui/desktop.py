@@ -87,10 +87,10 @@ def build_window(
     return Parts(window, desk)
 
 
-def run_desktop(place: str | None, *, tray: bool = False) -> int:
+def run_desktop(place: str | None) -> int:
     """Open a workspace (None: the last one, or ask) in a window and run its injectors until the window is closed.
 
-    `tray` begins with the window out of the way, in the task bar. Returns the exit status.
+    Gives the exit status.
     """
     app = QApplication(sys.argv[:1])
     app.setApplicationName("leadadmin")
@@ -118,10 +118,10 @@ def run_desktop(place: str | None, *, tray: bool = False) -> int:
                 wanted, problem = None, str(error)
                 continue
             _remember(settings, wanted)
-            status, wanted = _Session(app, program, settings, appearance, crash).run(minimised=tray)
+            status, wanted = _Session(app, program, settings, appearance, crash).run()
             if status != AGAIN:
                 return status
-            problem, tray = "", False
+            problem = ""
 
 
 def _remember(settings: SettingsFile, place: str) -> None:
@@ -156,7 +156,7 @@ class _Session:
         menu = workspace_menu(self._window, settings, place_of(program.workspace), self._switch)
         self._window.navigation.workspace.set_menu(menu)
 
-    def run(self, *, minimised: bool) -> tuple[int, str | None]:
+    def run(self) -> tuple[int, str | None]:
         """The exit status, and with AGAIN the workspace to open next (None: ask)."""
         watch = SchedulerWatch(self._window, self._tasks, self._scheduler, self._program.holder.label)
         with ExitStack() as at_end:
@@ -169,7 +169,7 @@ class _Session:
             at_end.callback(self._scheduler.stop)
             self._scheduler.start()
             self._window.start(self._window.navigation.keys()[0])
-            (self._window.showMinimized if minimised else self._window.show)()
+            self._window.show()
             status = self._app.exec()
             # The window is gone from sight; behind it the batch under way is finished or rolled back.
             self._window.hide()

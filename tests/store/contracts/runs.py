@@ -14,10 +14,25 @@ from leadadmin.store.workspace import from_ms
 from tests.helpers.office import Office
 
 
-def begin(database: Database, *, now_ms: int = 1_000, holder: str = "h", **more: int | None) -> int:
+def begin(
+    database: Database,
+    *,
+    now_ms: int = 1_000,
+    holder: str = "h",
+    injector_id: int | None = None,
+    retry_of: int | None = None,
+) -> int:
     """A run under way."""
     return runs.start(
-        database, door=Door.INJECTOR, source="Web", started_by="test", holder=holder, fence=1, now_ms=now_ms, **more
+        database,
+        door=Door.INJECTOR,
+        source="Web",
+        started_by="test",
+        holder=holder,
+        fence=1,
+        now_ms=now_ms,
+        injector_id=injector_id,
+        retry_of=retry_of,
     )
 
 
