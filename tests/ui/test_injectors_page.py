@@ -150,9 +150,9 @@ def test_run_now_says_the_receipts_sum(crm: Crm, window: MainWindow, qtbot: QtBo
     qtbot.waitUntil(lambda: page_of(window)._model.rowCount() == 1 and cells(window)["state"] == "Off")
     menu_of(window, qtbot)["Run now"].trigger()
     qtbot.waitUntil(lambda: bool(desk_bench.said))
-    assert desk_bench.said[-1].text == "“Web” ran: 2 added, 1 duplicates, 1 rejected"
+    assert desk_bench.said[-1].text == "“Web” ran: 2 added, 1 duplicate, 1 rejected"
     assert "4 rows read" in desk_bench.said[-1].detail
-    qtbot.waitUntil(lambda: cells(window)["last_run"] == "2 added, 1 duplicates, 1 rejected")
+    qtbot.waitUntil(lambda: cells(window)["last_run"] == "2 added, 1 rejected")
     act = desk_bench.said[-1].on_action
     assert act is not None
     act()

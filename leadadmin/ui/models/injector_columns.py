@@ -16,6 +16,7 @@ from leadadmin.ui.theme import Tone
 from leadadmin.ui.widgets.pill import PillSpec
 
 Now = Callable[[], datetime]
+_IN_SHORT = (RowOutcome.ADDED, RowOutcome.UPDATED, RowOutcome.REJECTED)
 
 
 def _tr(text: str) -> str:
@@ -49,7 +50,7 @@ def last_run_words(row: InjectorOverview) -> str:
     if report.outcome is RunOutcome.RUNNING:
         return _tr("{0} so far").format(formats.count(report.tally.read, _tr("row"), _tr("rows")))
     if report.outcome is RunOutcome.SUCCEEDED:
-        return sum_words(report.tally)
+        return sum_words(report.tally, _IN_SHORT if any(map(report.tally.of, _IN_SHORT)) else tuple(RowOutcome))
     return report.outcome.label
 
 
@@ -66,7 +67,7 @@ def _last_run_tooltip(row: InjectorOverview) -> str:
     report = row.listed.last_run
     if report is None:
         return _tr("It never ran.")
-    parts = [formats.exact(report.started.astimezone()), report.error, report.hint]
+    parts = [formats.exact(report.started.astimezone()), sum_words(report.tally), report.error, report.hint]
     return "\n".join(part for part in parts if part)
 
 
@@ -108,21 +109,21 @@ def injector_columns(now: Now) -> list[Col[InjectorOverview]]:
             pill=lambda row: standing_pill(row.standing),
             tooltip=lambda row: row.listed.stored.state.paused_because,
         ),
-        Col("source", _tr("Source"), source_words, width=196, minimum=120, tone=lambda row: "text2", hides=2),
+        Col("source", _tr("Source"), source_words, width=180, minimum=120, tone=lambda row: "text2", hides=2),
         Col(
-            "pool", _tr("Lead pool"), lambda row: row.listed.stored.injector.allocation or NOTHING, width=128,
+            "pool", _tr("Lead pool"), lambda row: row.listed.stored.injector.allocation or NOTHING, width=120,
             minimum=96, tooltip=_pool_tooltip,
         ),
         Col(
-            "frequency", _tr("Frequency"), lambda row: in_words(row.listed.stored.injector.schedule), width=196,
+            "frequency", _tr("Frequency"), lambda row: in_words(row.listed.stored.injector.schedule), width=184,
             minimum=120, tone=lambda row: "text2", hides=3,
         ),
         Col(
-            "last_run", _tr("Last run"), last_run_words, width=148, minimum=110, tone=_last_run_tone,
+            "last_run", _tr("Last run"), last_run_words, width=176, minimum=110, tone=_last_run_tone,
             tooltip=_last_run_tooltip, sort=_added,
         ),
         Col(
-            "last_time", _tr("When"), lambda row: formats.ago(local(started(row)), now()), width=96, minimum=84,
+            "last_time", _tr("When"), lambda row: formats.ago(local(started(row)), now()), width=92, minimum=84,
             tone=lambda row: "muted", sort=started, tooltip=_last_run_tooltip, hides=4,
         ),
         Col(

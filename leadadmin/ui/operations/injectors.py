@@ -1,6 +1,6 @@
 """What people do with injectors from any page: the call in the background, and what is said afterwards."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from PySide6.QtCore import QCoreApplication, QObject
 
@@ -88,19 +88,24 @@ def _rows_read(tally: Tally) -> str:
     return _tr("{0} read; every one is accounted for.").format(count(tally.read, _tr("row"), _tr("rows")))
 
 
-def sum_words(tally: Tally) -> str:
-    """The receipt's sum in words: “41 added, 2 rejected”; “nothing new” without a row."""
-    words = (
-        (RowOutcome.ADDED, _tr("{0} added")),
-        (RowOutcome.UPDATED, _tr("{0} updated")),
-        (RowOutcome.UNCHANGED, _tr("{0} unchanged")),
-        (RowOutcome.DUPLICATE, _tr("{0} duplicates")),
-        (RowOutcome.SUPPRESSED, _tr("{0} suppressed")),
-        (RowOutcome.REJECTED, _tr("{0} rejected")),
-        (RowOutcome.DEFERRED, _tr("{0} deferred")),
-        (RowOutcome.SUPERSEDED, _tr("{0} superseded")),
-    )
-    parts = [text.format(number(tally.of(outcome))) for outcome, text in words if tally.of(outcome)]
+def sum_words(tally: Tally, outcomes: Collection[RowOutcome] = tuple(RowOutcome)) -> str:
+    """The receipt's sum in words: “41 added, 2 rejected”; “nothing new” without a row of these outcomes."""
+    one = tally.of(RowOutcome.DUPLICATE) == 1
+    words = {
+        RowOutcome.ADDED: _tr("{0} added"),
+        RowOutcome.UPDATED: _tr("{0} updated"),
+        RowOutcome.UNCHANGED: _tr("{0} unchanged"),
+        RowOutcome.DUPLICATE: _tr("{0} duplicate") if one else _tr("{0} duplicates"),
+        RowOutcome.SUPPRESSED: _tr("{0} suppressed"),
+        RowOutcome.REJECTED: _tr("{0} rejected"),
+        RowOutcome.DEFERRED: _tr("{0} deferred"),
+        RowOutcome.SUPERSEDED: _tr("{0} superseded"),
+    }
+    parts = [
+        text.format(number(tally.of(outcome)))
+        for outcome, text in words.items()
+        if tally.of(outcome) and outcome in outcomes
+    ]
     return ", ".join(parts) if parts else _tr("nothing new")
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from leadadmin.domain.fields import Field
 from leadadmin.domain.mapping_lines import LineAction, LineRole, MappingLine
@@ -25,7 +25,7 @@ from leadadmin.ui.models.mapping_grid import (
 )
 from leadadmin.ui.style.fonts import Type, type_font
 from leadadmin.ui.style.metrics import SPACE_S, TABLE_HEADER_HEIGHT
-from leadadmin.ui.theme import Theme
+from leadadmin.ui.theme import Theme, theme_of
 from leadadmin.ui.widgets.cells import CellDelegate, cell_room
 from leadadmin.ui.widgets.fields import ComboBox, LineEdit
 from leadadmin.ui.widgets.table import DataTable
@@ -34,6 +34,28 @@ ROW = 32
 _MOST_ROWS = 24
 _IGNORE, _NEW, _ID = "ignore", "new", "id"
 _FIELD, _SYSTEM = "field/", "system/"
+_LIST_WIDTH = 240
+
+
+class _PickerDelegate(QStyledItemDelegate):
+    """The items as in every list; separators as hairlines."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(0, 9) if _is_separator(index) else super().sizeHint(option, index)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        if not _is_separator(index):
+            super().paint(painter, option, index)
+            return
+        middle = option.rect.center().y()
+        view = self.parent()
+        color = theme_of(view).divider if isinstance(view, QWidget) else ""
+        painter.fillRect(option.rect.left() + SPACE_S, middle, option.rect.width() - 2 * SPACE_S, 1, QColor(color))
+
+
+def _is_separator(index: Index) -> bool:
+    """As `QComboBox.insertSeparator` marks it."""
+    return bool(index.data(Qt.ItemDataRole.AccessibleDescriptionRole) == "separator")
 
 
 class FieldPicker(ComboBox):
@@ -41,6 +63,8 @@ class FieldPicker(ComboBox):
 
     def __init__(self, line: MappingLine, fields: Sequence[Field], parent: QWidget) -> None:
         super().__init__(small=True, says="", parent=parent)
+        self.setItemDelegate(_PickerDelegate(self))
+        self.view().setMinimumWidth(_LIST_WIDTH)
         self.setAccessibleName(self.tr("Field for {0}").format(line.column))
         self.setObjectName("field-picker")
         if line.role is LineRole.UNIQUE_ID:

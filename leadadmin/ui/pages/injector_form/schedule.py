@@ -79,7 +79,7 @@ class ScheduleSection(FormSection):
         for runs, words in self._kinds().items():
             self._runs.add(words, runs.value)
         self._runs.setMinimumWidth(168)
-        self._runs.activated.connect(lambda _i: self.edit_schedule(runs=Runs(str(self._runs.key()))))
+        self._runs.activated.connect(self._choose_runs)
         self._number = SpinBox(5, low=1, high=86_400, width=80)
         self._number.setObjectName("schedule-number")
         self._number.setMaximumWidth(80)
@@ -96,6 +96,7 @@ class ScheduleSection(FormSection):
         self._start.timeChanged.connect(lambda at: self.edit_schedule(start=_time(at)))
         self._end.timeChanged.connect(lambda at: self.edit_schedule(end=_time(at)))
         start, end = LabeledField(self.tr("From"), self._start), LabeledField(self.tr("Until"), self._end)
+        self._hours = (start, end)
         kind = LabeledField(self.tr("Runs"), self._runs)
         left.addLayout(line(kind, self._number_field, self._cron_field, start, end))
         self._problem = Label("", Type.CAPTION, tone="danger", wrap=True)
@@ -166,6 +167,8 @@ class ScheduleSection(FormSection):
             if _time(edit.time()) != at:
                 edit.setTime(QTime(at.hour, at.minute))
         all_day = parts.start == parts.end == MIDNIGHT
+        for field in self._hours:
+            field.setVisible(parts.runs is not Runs.WEEKLY or not all_day)
         self._start.setToolTip(self.tr("00:00 until 00:00 is the whole day") if all_day else "")
         days = {day + 1 for day in parts.days}
         if self._days.days() != days:
@@ -173,6 +176,14 @@ class ScheduleSection(FormSection):
         self._weekly.show_times(parts.weekly)
         self._zone.show_text(parts.time_zone)
         self._show_words()
+
+    def _choose_runs(self, _index: int) -> None:
+        runs = Runs(str(self._runs.key()))
+        if runs is Runs.WEEKLY:
+            # Times of the week say the hour themselves.
+            self.edit_schedule(runs=runs, start=MIDNIGHT, end=MIDNIGHT)
+        else:
+            self.edit_schedule(runs=runs)
 
     def _show_words(self) -> None:
         schedule = self._schedule()

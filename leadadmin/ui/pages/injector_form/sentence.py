@@ -76,6 +76,9 @@ def _not_tested(stored: StoredInjector) -> Says:
 def _changed(draft: InjectorDraft, *, enabled: bool) -> Says:
     if draft.tested:
         return Says(_tr("Changed, and not saved yet."))
+    stored = draft.stored
+    if stored is not None and not draft.material.is_tested(stored.injector):
+        return _not_tested(stored)
     if enabled:
         return Says(_tr("Not saved yet. Saving switches it off until you "), _tr("test these settings"), ".", TEST)
     names = draft.changed_names()

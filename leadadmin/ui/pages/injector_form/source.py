@@ -83,7 +83,7 @@ class SourceSection(FormSection):
         left.addLayout(line(name, LabeledField(self.tr("Description"), self._description), stretch={0: 5, 1: 6}))
         self._connections = ComboBox(placeholder=self.tr("Choose a connection"), says=self.tr("Connection"))
         self._connections.setObjectName("injector-connection")
-        self._connections.setMinimumWidth(232)
+        self._connections.setMinimumWidth(280)
         self._connections.activated.connect(self._choose_connection)
         connection = LabeledField(self.tr("&Connection"), self._connections)
         new = link_button(self.tr("New connection"), "plus", lambda: self.desk.go("connections", new=True))
@@ -174,6 +174,9 @@ class SourceSection(FormSection):
         nothing = "" if injector.procedure or injector.query.strip() else self.tr("Choose what is called first.")
         busy = self.tr("The columns are being read.") if self._reading is not None else ""
         self._read.why_not(no_connection or nothing or busy)
+        self._again.why_not(no_connection)
+        if not no_connection:
+            self._again.setToolTip(self.tr("Read the catalogue again"))
         self._show_facts()
         if servers and injector.connection_id is not None and self._catalogue_of != injector.connection_id:
             self._read_catalogue()

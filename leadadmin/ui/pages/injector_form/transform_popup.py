@@ -49,7 +49,7 @@ class TransformPopup(QFrame):
         self.setAccessibleName(title)
         self.setFixedWidth(_WIDTH)
         self._transforms = list(current)
-        self._sample = next((sample for sample in samples if sample.strip()), "")
+        self._samples = [sample for sample in samples if sample.strip()]
         self._editors: list[LineEdit] = []
         box = QVBoxLayout(self)
         box.setContentsMargins(SPACE_L, SPACE_M, SPACE_L, SPACE_M)
@@ -118,14 +118,17 @@ class TransformPopup(QFrame):
         self.changed.emit(list(self._transforms))
 
     def _show_example(self) -> None:
-        if not self._sample:
-            self._example.set_whole("")
-            return
-        values: list[object] = [self._sample]
+        """The first sample that the transforms change, else the first one."""
+        values: list[object] = list(self._samples)
         for transform in self._transforms:
             values, _problems = transform.apply_column(values)
-        result = formats.NOTHING if values[0] is None else str(values[0])
-        self._example.set_whole(f"{self._sample} → {result}")
+        pairs = list(zip(self._samples, values, strict=True))
+        shown = next((pair for pair in pairs if pair[0] != pair[1]), pairs[0] if pairs else None)
+        if shown is None:
+            self._example.set_whole("")
+        else:
+            result = formats.NOTHING if shown[1] is None else str(shown[1])
+            self._example.set_whole(f"{shown[0]} → {result}")
 
     # -- one more
 

@@ -21,7 +21,7 @@ class CodeDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self.setModal(True)
-        self.resize(760, 560)
+        self.resize(860, 560)
         box = QVBoxLayout(self)
         box.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
         box.setSpacing(SPACE_S)
@@ -49,6 +49,7 @@ class CodeDialog(QDialog):
         row.addWidget(self._copy)
         box.addLayout(row)
         self.show_code(code)
+        self._copy.setFocus()
 
     def show_code(self, code: str) -> None:
         """Show other SQL."""

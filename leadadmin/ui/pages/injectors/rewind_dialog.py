@@ -11,6 +11,7 @@ from leadadmin.store import browse_runs
 from leadadmin.store.injectors import StoredInjector
 from leadadmin.ui import formats
 from leadadmin.ui.desk import Desk
+from leadadmin.ui.models.id_words import shown_id
 from leadadmin.ui.operations import injectors as operations
 from leadadmin.ui.operations.injectors import sum_words
 from leadadmin.ui.style.fonts import SEMIBOLD, Type
@@ -180,8 +181,9 @@ class RewindDialog(QDialog):
             return
         self._looked = to
         self._look.why_not("")
-        target = preview.target if preview.target not in (None, "") else self.tr("the beginning")
-        self._says.setText(self.tr("Last id imported: {0} → {1}").format(preview.now or formats.NOTHING, target))
+        id_type = self._stored.injector.id_type
+        target = shown_id(preview.target, id_type) if preview.target else self.tr("the beginning")
+        self._says.setText(self.tr("Last id imported: {0} → {1}").format(shown_id(preview.now, id_type), target))
         for key, value in (("rows", preview.rows), ("dropped", preview.dropped), ("new", preview.new)):
             self._figures.set_value(key, formats.number(value))
         self._do.why_not("")
