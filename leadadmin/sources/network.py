@@ -5,7 +5,7 @@ import socket
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from leadadmin.domain.connection import Connection
 from leadadmin.domain.errors import Cancelled
@@ -15,6 +15,21 @@ from leadadmin.sources.faults import SourceUnreachable
 
 Address = tuple[socket.AddressFamily, tuple[str, int] | tuple[str, int, int, int] | tuple[int, bytes]]
 T = TypeVar("T")
+
+
+class Way(Protocol):
+    """One way into a server, step by step. `step` is the key of the step under way (`base.STEP_TITLES`)."""
+
+    step: str
+
+    def resolve(self) -> str:
+        """Find the host's addresses; returns the first."""
+
+    def dial(self) -> None:
+        """Connect to the port."""
+
+    def leave(self) -> None:
+        """Break off from another thread."""
 
 
 def resolve(connection: Connection) -> list[Address]:
@@ -90,3 +105,20 @@ def in_background(
     if cancel.is_set():
         raise Cancelled("Cancelled before the source answered.")
     raise TimeoutError
+
+
+def in_time(
+    connection: Connection,
+    way: Way,
+    work: Callable[[], T],
+    discard: Callable[[T], None] = lambda _: None,
+    cancel: CancelToken | None = None,
+) -> T:
+    """Go a part of the way, which is left when the connect time-out is over; `discard` takes what comes too late.
+
+    Raises SourceUnreachable, Cancelled.
+    """
+    try:
+        return in_background(work, connection.connect_timeout, cancel or CancelToken(), way.leave, discard)
+    except TimeoutError:
+        raise SourceUnreachable(wording.no_answer(connection, way.step)) from None

@@ -1,45 +1,30 @@
 """The step-by-step test of a MariaDB or MySQL connection (spec 2, Test)."""
 
 import time
-from collections.abc import Callable, Mapping
-from typing import TypeVar
 
 import pymysql
 
-from leadadmin.domain.connection import Connection, TlsMode, cautions
+from leadadmin.domain.connection import Connection
 from leadadmin.sources import network, wording
-from leadadmin.sources.base import CancelToken, Procedure, StepState
+from leadadmin.sources.base import Procedure, StepState
 from leadadmin.sources.faults import CallFailed, SourceUnreachable
 from leadadmin.sources.mariadb import catalogue, faults
 from leadadmin.sources.mariadb.session import Login, Session
+from leadadmin.sources.server_check import ServerCheck
 from leadadmin.sources.stepping import Done
 
-T = TypeVar("T")
 
-
-class Check:
+class Check(ServerCheck):
     """One test. TLS and login are one exchange in this protocol, so both steps are read off one attempt."""
 
     def __init__(self, connection: Connection, password: str) -> None:
-        self._connection = connection
-        self._password = password
         self._login = Login(connection, password)
+        super().__init__(connection, self._login)
+        self._password = password
         self._session: Session | None = None
         self._login_ended = 0.0
         self._login_failure: SourceUnreachable | None = None
         self._procedures: tuple[Procedure, ...] = ()
-
-    def works(self) -> Mapping[str, Callable[[], Done]]:
-        """The work of each step, by its key."""
-        return {
-            "resolve": self._resolve,
-            "tcp": self._dial,
-            "tls": self._tls,
-            "login": self._log_in,
-            "database": self._open_database,
-            "execute": self._right_to_execute,
-            "procedures": self._list_procedures,
-        }
 
     def close(self) -> None:
         """Leave nothing open."""
@@ -48,17 +33,7 @@ class Check:
         else:
             self._login.close()
 
-    def _resolve(self) -> Done:
-        address = self._timed("resolve", self._login.resolve)
-        return Done(f"{self._connection.host} is {address}")
-
-    def _dial(self) -> Done:
-        self._timed("tcp", self._login.dial)
-        return Done(f"Port {self._connection.effective_port} answers")
-
-    def _tls(self) -> Done:
-        if self._connection.tls is TlsMode.OFF:
-            return Done(cautions(self._connection)["tls"], StepState.CAUTION)
+    def _agree(self) -> Done:
         began = time.monotonic()
         self._attempt()
         agreed = self._login.agreed
@@ -78,7 +53,7 @@ class Check:
         return Done(f"{self._connection.user} is accepted", seconds=self._login_ended - began)
 
     def _open_database(self) -> Done:
-        self._timed("database", lambda: self._login.choose_database(self._open()))
+        network.in_time(self._connection, self._login, lambda: self._login.choose_database(self._open()))
         return Done(f"“{self._connection.database}” is open")
 
     def _right_to_execute(self) -> Done:
@@ -91,8 +66,7 @@ class Check:
             granted = catalogue.may_execute(session)
             account = session.account()
         except pymysql.Error as error:
-            words, code = faults.words_of(error, self._password)
-            raise SourceUnreachable(wording.lost(self._connection, words, code)) from None
+            raise faults.lost(error, self._connection, self._password) from None
         if granted:
             hint = "“Sample procedure for my database” makes one, with the right to execute it."
             return Done(f"Granted, but there is no procedure in “{database}” yet", StepState.CAUTION, hint)
@@ -108,20 +82,7 @@ class Check:
 
     def _attempt(self) -> None:
         try:
-            self._session = self._timed("login", self._login.log_in)
+            self._session = network.in_time(self._connection, self._login, self._login.log_in, Session.close)
         except SourceUnreachable as failure:
             self._login_failure = failure
         self._login_ended = time.monotonic()
-
-    def _timed(self, step: str, work: Callable[[], T]) -> T:
-        """Work that is left when the connect time-out is over."""
-
-        def discard(late: T) -> None:
-            if isinstance(late, Session):
-                late.close()
-
-        seconds = self._connection.connect_timeout
-        try:
-            return network.in_background(work, seconds, CancelToken(), self._login.leave, discard)
-        except TimeoutError:
-            raise SourceUnreachable(wording.no_answer(self._connection, step)) from None

@@ -6,7 +6,7 @@ import pymysql
 
 from leadadmin.domain.connection import Connection
 from leadadmin.sources import tls, wording
-from leadadmin.sources.faults import Fault, clean
+from leadadmin.sources.faults import Fault, SourceUnreachable, clean
 
 _WRONG_PASSWORD: Final = frozenset({1045, 1698})
 _HOST_REFUSED: Final = frozenset({1129, 1130})
@@ -32,6 +32,11 @@ def words_of(error: pymysql.Error, password: str) -> tuple[str, str]:
     number = number_of(error)
     words = str(error.args[-1]) if error.args else str(error)
     return clean(words, password), str(number or "")
+
+
+def lost(error: pymysql.Error, connection: Connection, password: str) -> SourceUnreachable:
+    """What a look into the catalogue raises when the server ends it."""
+    return SourceUnreachable(wording.lost(connection, *words_of(error, password)))
 
 
 def login_fault(error: pymysql.Error, connection: Connection, password: str) -> Fault:

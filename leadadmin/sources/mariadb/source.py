@@ -1,15 +1,14 @@
 """MariaDB and MySQL as a source of rows: procedures called, streamed and really ended."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import pymysql
 
 from leadadmin.domain.connection import Connection
 from leadadmin.domain.errors import InvalidInput
-from leadadmin.sources import network, sample, wording
+from leadadmin.sources import network, sample
 from leadadmin.sources.base import STEP_TITLES, Call, CancelToken, Limits, Procedure, Rows, Step
-from leadadmin.sources.faults import SourceUnreachable
 from leadadmin.sources.mariadb import catalogue, faults
 from leadadmin.sources.mariadb.check import Check
 from leadadmin.sources.mariadb.running import RunningCall
@@ -78,19 +77,9 @@ class MariaDbSource:
             try:
                 yield session
             except pymysql.Error as error:
-                words, code = faults.words_of(error, self._password)
-                raise SourceUnreachable(wording.lost(self._connection, words, code)) from None
+                raise faults.lost(error, self._connection, self._password) from None
 
-    @contextmanager
-    def _session(self, cancel: CancelToken) -> Iterator[Session]:
+    def _session(self, cancel: CancelToken) -> closing[Session]:
         """A session in the connection's database, closed at the end. Raises Unreachable, Cancelled."""
         login = Login(self._connection, self._password)
-        seconds = self._connection.connect_timeout
-        try:
-            session = network.in_background(login.whole, seconds, cancel, login.leave, Session.close)
-        except TimeoutError:
-            raise SourceUnreachable(wording.no_answer(self._connection, login.step)) from None
-        try:
-            yield session
-        finally:
-            session.close()
+        return closing(network.in_time(self._connection, login, login.whole, Session.close, cancel))

@@ -1,44 +1,28 @@
 """The step-by-step test of a PostgreSQL connection (spec 2, Test)."""
 
-from collections.abc import Callable, Mapping
-from typing import TypeVar
-
 import psycopg
 
-from leadadmin.domain.connection import Connection, TlsMode, cautions
+from leadadmin.domain.connection import Connection
 from leadadmin.sources import network, wording
-from leadadmin.sources.base import CancelToken, StepState
+from leadadmin.sources.base import StepState
 from leadadmin.sources.faults import CallFailed, SourceUnreachable
 from leadadmin.sources.postgresql import catalogue, faults
 from leadadmin.sources.postgresql.catalogue import Routine, double_quoted
 from leadadmin.sources.postgresql.login import Link, Login
+from leadadmin.sources.server_check import ServerCheck
 from leadadmin.sources.stepping import Done
 
-T = TypeVar("T")
 
-
-class Check:
+class Check(ServerCheck):
     """One test. Login and database are one exchange in this protocol, so both steps are read off one attempt."""
 
     def __init__(self, connection: Connection, password: str) -> None:
-        self._connection = connection
-        self._password = password
         self._login = Login(connection, password)
+        super().__init__(connection, self._login)
+        self._password = password
         self._link: Link | None = None
         self._database_failure: SourceUnreachable | None = None
         self._routines: list[Routine] = []
-
-    def works(self) -> Mapping[str, Callable[[], Done]]:
-        """The work of each step, by its key."""
-        return {
-            "resolve": self._resolve,
-            "tcp": self._dial,
-            "tls": self._agree,
-            "login": self._log_in,
-            "database": self._open_database,
-            "execute": self._right_to_execute,
-            "procedures": self._list_procedures,
-        }
 
     def close(self) -> None:
         """Leave nothing open."""
@@ -46,24 +30,14 @@ class Check:
         if self._link is not None:
             self._link.close()
 
-    def _resolve(self) -> Done:
-        address = self._timed("resolve", self._login.resolve)
-        return Done(f"{self._connection.host} is {address}")
-
-    def _dial(self) -> Done:
-        self._timed("tcp", self._login.dial)
-        return Done(f"Port {self._connection.effective_port} answers")
-
     def _agree(self) -> Done:
-        if self._connection.tls is TlsMode.OFF:
-            return Done(cautions(self._connection)["tls"], StepState.CAUTION)
-        agreed = self._timed("tls", self._login.agree)
+        agreed = network.in_time(self._connection, self._login, self._login.agree)
         return Done(agreed.sentence)
 
     def _log_in(self) -> Done:
         self._login.close()
         try:
-            self._link = self._timed("login", self._login.log_in)
+            self._link = network.in_time(self._connection, self._login, self._login.log_in, Link.close)
         except SourceUnreachable as failure:
             if failure.fault.step != "database":
                 raise
@@ -80,8 +54,7 @@ class Check:
         try:
             self._routines = catalogue.routines(self._open())
         except psycopg.Error as error:
-            words, code = faults.words_of(error, self._password)
-            raise SourceUnreachable(wording.lost(self._connection, words, code)) from None
+            raise faults.lost(error, self._connection, self._password) from None
         if catalogue.executable(self._routines):
             return Done(f"{user} may execute procedures")
         if not self._routines:
@@ -100,16 +73,3 @@ class Check:
     def _open(self) -> Link:
         assert self._link is not None, "the login comes first"
         return self._link
-
-    def _timed(self, step: str, work: Callable[[], T]) -> T:
-        """Work that is left when the connect time-out is over."""
-
-        def discard(late: T) -> None:
-            if isinstance(late, psycopg.Connection):
-                late.close()
-
-        seconds = self._connection.connect_timeout
-        try:
-            return network.in_background(work, seconds, CancelToken(), self._login.leave, discard)
-        except TimeoutError:
-            raise SourceUnreachable(wording.no_answer(self._connection, step)) from None

@@ -12,7 +12,7 @@ import psycopg
 
 from leadadmin.domain.connection import Connection, TlsMode
 from leadadmin.sources import tls, wording
-from leadadmin.sources.faults import Fault, clean
+from leadadmin.sources.faults import Fault, SourceUnreachable, clean
 
 QUERY_CANCELED: Final = "57014"
 INSUFFICIENT_PRIVILEGE: Final = "42501"
@@ -59,6 +59,11 @@ def words_of(error: psycopg.Error, password: str) -> tuple[str, str]:
 def speaks_of_the_database(error: psycopg.Error) -> bool:
     """Whether a login failed at the database and not before."""
     return bool(_DATABASE_WORDS.search(str(error)))
+
+
+def lost(error: psycopg.Error, connection: Connection, password: str) -> SourceUnreachable:
+    """What a look into the catalogue raises when the server ends it."""
+    return SourceUnreachable(wording.lost(connection, *words_of(error, password)))
 
 
 def login_fault(error: psycopg.Error, connection: Connection, password: str) -> Fault:

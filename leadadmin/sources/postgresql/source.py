@@ -1,15 +1,14 @@
 """PostgreSQL as a source of rows: functions and procedures, streamed by cursors on the server."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import psycopg
 
 from leadadmin.domain.connection import Connection
 from leadadmin.domain.errors import InvalidInput
-from leadadmin.sources import network, sample, wording
+from leadadmin.sources import network, sample
 from leadadmin.sources.base import STEP_TITLES, Call, CancelToken, Limits, Procedure, Rows, Step
-from leadadmin.sources.faults import SourceUnreachable
 from leadadmin.sources.postgresql import catalogue, faults
 from leadadmin.sources.postgresql.check import Check
 from leadadmin.sources.postgresql.login import Link, Login
@@ -74,19 +73,9 @@ class PostgresqlSource:
             try:
                 yield link
             except psycopg.Error as error:
-                words, code = faults.words_of(error, self._password)
-                raise SourceUnreachable(wording.lost(self._connection, words, code)) from None
+                raise faults.lost(error, self._connection, self._password) from None
 
-    @contextmanager
-    def _link(self, cancel: CancelToken) -> Iterator[Link]:
+    def _link(self, cancel: CancelToken) -> closing[Link]:
         """A link to the connection's database, closed at the end, which rolls back what was not committed."""
         login = Login(self._connection, self._password)
-        seconds = self._connection.connect_timeout
-        try:
-            link = network.in_background(login.whole, seconds, cancel, login.leave, Link.close)
-        except TimeoutError:
-            raise SourceUnreachable(wording.no_answer(self._connection, login.step)) from None
-        try:
-            yield link
-        finally:
-            link.close()
+        return closing(network.in_time(self._connection, login, login.whole, Link.close, cancel))
