@@ -39,7 +39,8 @@ def save_in(database: Database, injector: Injector, *, who: str) -> StoredInject
     if injector.id is None:
         return injectors.get(database, injectors.add(database, injector, who=who))
     before = injectors.get(database, injector.id)
-    if before.state.started_once and injector.id_type != before.injector.id_type:
+    known = before.injector.id_type
+    if before.state.started_once and known is not None and injector.id_type != known:
         raise InvalidInput({"id_type": "The id type cannot change after the first run."})
     injectors.change(database, injector, who=who)
     after = injectors.get(database, injector.id)

@@ -1,6 +1,6 @@
 """Opening the source of an injector, and checking that its columns still fit."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from leadadmin.domain.connection import Connection
@@ -8,7 +8,7 @@ from leadadmin.domain.errors import SourceFailed
 from leadadmin.domain.injector import Injector
 from leadadmin.domain.watermark import IdType, to_parameter
 from leadadmin.injector.plan import Plan
-from leadadmin.sources.base import Call, Limits, Source
+from leadadmin.sources.base import Block, Call, Limits, Source
 
 
 class Opener(Protocol):
@@ -30,15 +30,33 @@ def limits_for(injector: Injector) -> Limits:
     return Limits(seconds=injector.timeout_seconds, rows=injector.row_limit)
 
 
+def missing_columns(plan: Plan, columns: Sequence[str]) -> tuple[str, ...]:
+    """The columns that the injector uses, the unique id first, and `columns` does not have."""
+    missing = plan.injector.mapping.missing_columns(columns)
+    if plan.id_column(columns) not in columns:
+        missing = (plan.injector.unique_id_field, *missing)
+    return tuple(dict.fromkeys(missing))
+
+
 def check_columns(plan: Plan, columns: Sequence[str]) -> None:
     """Raise SourceFailed("columns_changed") unless every mapped column and the unique id are there (step 3)."""
-    missing = list(plan.injector.mapping.missing_columns(columns))
-    if plan.id_column(columns) not in columns:
-        missing.insert(0, plan.injector.unique_id_field)
+    missing = missing_columns(plan, columns)
     if missing:
-        names = ", ".join(f"“{name}”" for name in dict.fromkeys(missing))
         raise SourceFailed(
-            f"The source no longer returns {names}, which the injector uses. It returns {', '.join(columns)}.",
+            f"The source no longer returns {quoted(missing)}, which the injector uses. "
+            f"It returns {', '.join(columns)}.",
             "Nothing was written. Put the column back at the source, or change the field mapping and test again.",
             code="columns_changed",
         )
+
+
+def quoted(names: Sequence[str]) -> str:
+    """Names of columns in a sentence."""
+    return ", ".join(f"“{name}”" for name in names)
+
+
+def from_first(first: Block | None, rest: Iterator[Block]) -> Iterator[Block]:
+    """The blocks of a result whose first one was looked at."""
+    if first is not None:
+        yield first
+    yield from rest

@@ -42,6 +42,14 @@ class Plan:
         return self.injector.id or 0
 
     @property
+    def id_type(self) -> IdType:
+        """How the ids compare; raises InvalidInput when nobody chose it and neither a Test nor a run found it."""
+        if self.injector.id_type is None:
+            sentence = f"The type of the ids of “{self.injector.name}” is not known yet."
+            raise InvalidInput({"id_type": sentence}, "Test it when the source returns rows, or choose the id type.")
+        return self.injector.id_type
+
+    @property
     def region(self) -> str:
         """The default region of phones."""
         return self.campaign.region or self.template.default_region

@@ -3,20 +3,20 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from leadadmin.domain.errors import Expected, NotFound
+from leadadmin.domain.errors import Cancelled, Expected, InvalidInput, NotFound
 from leadadmin.domain.pool import Door
 from leadadmin.domain.run import RowOutcome, RowRecord, RunOutcome, RunReport
-from leadadmin.domain.watermark import IdType
+from leadadmin.injector.opening import missing_columns, quoted
 from leadadmin.injector.plan import Plan, load_plan
-from leadadmin.injector.runner import LEASE_SECONDS, lease_resource
+from leadadmin.injector.runner import LEASE_SECONDS, crashed, lease_resource
 from leadadmin.injector.skipped import skipped_report
 from leadadmin.intake.pipeline import Passed, Progress, load
 from leadadmin.intake.row_json import row_from_stored
 from leadadmin.sources.base import Block, CancelToken, Column, ColumnKind
-from leadadmin.store import leases, pools, run_rows, runs
+from leadadmin.store import audit, leases, pools, run_rows, runs
 from leadadmin.store.database import Database
 from leadadmin.store.lease_keeper import LeaseKeeper
-from leadadmin.store.leases import HeldBy, Holder, Lease
+from leadadmin.store.leases import HeldBy, Holder, Lease, LeaseLost
 from leadadmin.store.workspace import Workspace
 
 PAGE = 20_000
@@ -40,49 +40,56 @@ class RetryOrder:
 class Retrier:
     """Puts refused rows of an injector's run through the intake again, as a run of its own."""
 
-    def __init__(self, workspace: Workspace, holder: Holder, *, lease_seconds: float = LEASE_SECONDS) -> None:
+    def __init__(
+        self, workspace: Workspace, holder: Holder, *, lease_seconds: float = LEASE_SECONDS, page: int = PAGE
+    ) -> None:
         self._workspace = workspace
         self._holder = holder
         self._lease_seconds = lease_seconds
+        self._page = page
 
     def retry(
         self, order: RetryOrder, *, cancel: CancelToken | None = None, progress: Progress = lambda _tally: None
     ) -> RunReport:
         """The receipt of the retry. Rows accepted now are marked in the old run; the watermark is not touched.
 
-        Raises NotFound when there is nothing to retry.
+        Raises NotFound when there is nothing to retry, InvalidInput when a correction names no column of the rows,
+        Expected when the rows have not the columns that the injector uses by now, and bugs.
         """
         with self._workspace.reading() as database:
             old = runs.report(database, order.run_id)
             if old.door is not Door.INJECTOR or old.injector_id is None:
                 raise NotFound(f"Run {order.run_id:,} is not a run of an injector, so its rows cannot be retried here.")
             plan = load_plan(database, old.injector_id)
-            columns = self._columns(database, order)
+        columns = self._columns(order)
+        _check(plan, order, columns)
         lease = leases.acquire(self._workspace, lease_resource(plan.injector_id), self._holder, self._lease_seconds)
         if isinstance(lease, HeldBy):
             return skipped_report(plan, lease, order.by)
         token = cancel or CancelToken()
-        with LeaseKeeper(self._workspace, lease, self._lease_seconds, on_lost=token.set):
-            return self._carry_out(order, plan, lease, columns, token, progress)
+        with LeaseKeeper(self._workspace, lease, self._lease_seconds, on_lost=token.set) as keeper:
+            return self._carry_out(order, plan, keeper, lease, columns, token, progress)
 
-    def _columns(self, database: Database, order: RetryOrder) -> tuple[str, ...]:
-        first = next(self._records(database, order), None)
-        if first is None:
-            raise NotFound(f"Run {order.run_id:,} has no refused rows that were not retried already.")
-        return tuple(first.values)
+    def _columns(self, order: RetryOrder) -> tuple[str, ...]:
+        for page in self._pages(order):
+            if page:
+                return tuple(page[0].values)
+        raise NotFound(f"Run {order.run_id:,} has no refused rows that were not retried already.")
 
-    def _records(self, database: Database, order: RetryOrder) -> Iterator[RowRecord]:
+    def _pages(self, order: RetryOrder) -> Iterator[list[RowRecord]]:
+        """The rows to retry, in order; a page may be empty."""
         after = 0
-        while page := run_rows.refused(database, order.run_id, order.outcomes, after_row=after, limit=PAGE):
-            yield from (r for r in page if r.retried_in is None and (not order.rows or r.row in order.rows))
+        while True:
+            with self._workspace.reading() as database:
+                page = run_rows.refused(database, order.run_id, order.outcomes, after_row=after, limit=self._page)
+            if not page:
+                return
+            yield [r for r in page if r.retried_in is None and (not order.rows or r.row in order.rows)]
             after = page[-1].row
 
     def _blocks(self, order: RetryOrder, columns: tuple[str, ...], taken: list[int]) -> Iterator[Block]:
         kinds = tuple(Column(name, ColumnKind.OTHER) for name in columns)
-        with self._workspace.reading() as database:
-            records = list(self._records(database, order))
-        for start in range(0, len(records), PAGE):
-            page: Sequence[RowRecord] = records[start : start + PAGE]
+        for page in self._pages(order):
             rows = [{**row_from_stored(r.values), **order.corrections.get(r.row, {})} for r in page]
             taken += [r.row for r in page]
             yield Block(kinds, [[row.get(name) for row in rows] for name in columns])
@@ -91,6 +98,7 @@ class Retrier:
         self,
         order: RetryOrder,
         plan: Plan,
+        keeper: LeaseKeeper,
         lease: Lease,
         columns: tuple[str, ...],
         cancel: CancelToken,
@@ -110,35 +118,72 @@ class Retrier:
             )  # fmt: skip
 
         run_id = self._workspace.write(start)
-        request = plan.request(columns, plan.injector.id_type or IdType.OPAQUE, retrying=True)
+        request = plan.request(columns, plan.id_type, retrying=True)
         passed, taken = Passed(), list[int]()
-        error: Expected | None = None
+
+        def finish(error: Expected | None) -> None:
+            self._workspace.write(
+                lambda database: self._finish(database, order, plan, run_id, taken[: passed.tally.read], passed, error)
+            )
+
         try:
             load(
                 self._workspace, run_id, self._blocks(order, columns, taken), request,
                 confirm=confirm, cancel=cancel, passed=passed, progress=progress,
             )  # fmt: skip
         except Expected as raised:
-            error = raised
-
-        def finish(database: Database) -> None:
-            done = taken[: passed.tally.read]
-            rows = f"{len(done):,} refused row{'' if len(done) == 1 else 's'}"
-            run_rows.mark_retried(database, order.run_id, done, run_id)
-            pool = pools.by_name(database, plan.campaign.id or 0, plan.injector.allocation)
-            runs.finish(
-                database, run_id, outcome=_outcome(error), error=error, now_ms=self._workspace.now_ms(database),
-                watermark_after=plan.state.watermark, ignored_columns=(),
-                warnings=(f"Retry of {rows} of run {order.run_id:,}.", *passed.notes()),
-                pool_id=pool.id if pool else None,
-            )  # fmt: skip
-
-        self._workspace.write(finish)
+            lost = keeper.lost.is_set() or isinstance(raised, LeaseLost)
+            finish(leases.lost_error(lease) if lost else raised)
+        except Exception as bug:
+            finish(crashed(bug))
+            raise
+        else:
+            finish(None)
         with self._workspace.reading() as database:
             return runs.report(database, run_id)
+
+    def _finish(
+        self,
+        database: Database,
+        order: RetryOrder,
+        plan: Plan,
+        run_id: int,
+        done: Sequence[int],
+        passed: Passed,
+        error: Expected | None,
+    ) -> None:
+        run_rows.mark_retried(database, order.run_id, done, run_id)
+        pool = pools.by_name(database, plan.campaign.id or 0, plan.injector.allocation)
+        rows = _rows(len(done))
+        runs.finish(
+            database, run_id, outcome=_outcome(error), error=error, now_ms=self._workspace.now_ms(database),
+            watermark_after=plan.state.watermark, ignored_columns=(),
+            warnings=(f"Retry of {rows} of run {order.run_id:,}.", *passed.notes()),
+            pool_id=pool.id if pool else None,
+        )  # fmt: skip
+        corrected = len(order.corrections.keys() & set(done))
+        detail = f"Run {order.run_id} as run {run_id}: {rows}, {corrected:,} of them corrected."
+        audit.append(database, who=order.by, action="run.retry", subject=plan.injector.name, detail=detail)
+
+
+def _check(plan: Plan, order: RetryOrder, columns: Sequence[str]) -> None:
+    missing = missing_columns(plan, columns)
+    if missing:
+        raise Expected(
+            f"The rows of run {order.run_id:,} have no {quoted(missing)}, which the injector uses by now.",
+            "Nothing was changed. Rewind to before that run, so that the source returns the rows again.",
+            code="columns_changed",
+        )
+    unknown = sorted({name for cells in order.corrections.values() for name in cells if name not in columns})
+    if unknown:
+        raise InvalidInput({name: f"The rows of run {order.run_id:,} have no column “{name}”." for name in unknown})
+
+
+def _rows(count: int) -> str:
+    return f"{count:,} refused {'row' if count == 1 else 'rows'}"
 
 
 def _outcome(error: Expected | None) -> RunOutcome:
     if error is None:
         return RunOutcome.SUCCEEDED
-    return RunOutcome.CANCELLED if error.code == "cancelled" else RunOutcome.FAILED
+    return RunOutcome.CANCELLED if isinstance(error, Cancelled) else RunOutcome.FAILED

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from leadadmin.domain.errors import Expected, InvalidInput, NotFound
 from leadadmin.domain.run import RowOutcome
-from leadadmin.domain.watermark import IdType, canonical, canonical_column
+from leadadmin.domain.watermark import canonical, canonical_column
 from leadadmin.injector.opening import Opener, call_for, check_columns, limits_for
 from leadadmin.injector.plan import Plan, load_plan
 from leadadmin.injector.runner import LEASE_SECONDS, lease_resource
@@ -52,7 +52,7 @@ class Rewinder:
         with self._workspace.reading() as database:
             plan = load_plan(database, injector_id)
             target = self._target(database, plan, to)
-        id_type = plan.injector.id_type or IdType.OPAQUE
+        id_type = plan.id_type
         rows = dropped = 0
         call = call_for(plan.injector, id_type, target, keep=False)
         source = self._opener(plan.connection, plan.secret)
@@ -95,7 +95,7 @@ class Rewinder:
         audit.append(database, who=by, action="injector.rewind", subject=plan.injector.name, detail=detail)
 
     def _target(self, database: Database, plan: Plan, to: RewindTo) -> str | None:
-        id_type = plan.injector.id_type or IdType.OPAQUE
+        id_type = plan.id_type
         if to.before_run is not None:
             report = runs.report(database, to.before_run)
             if report.injector_id != plan.injector_id:

@@ -9,12 +9,13 @@ from leadadmin.domain.pool import Door
 from leadadmin.domain.run import RunOutcome, RunReport
 from leadadmin.domain.watermark import IdType, greatest
 from leadadmin.injector.again import Fault, until_answered
-from leadadmin.injector.opening import Opener, call_for, check_columns, limits_for
+from leadadmin.injector.id_type import find_id_type, learn_id_type
+from leadadmin.injector.opening import Opener, call_for, check_columns, from_first, limits_for
 from leadadmin.injector.plan import Plan, load_plan
 from leadadmin.injector.skipped import skipped_report
 from leadadmin.injector.window import Because, PassedWatermark, watermark_to_pass
 from leadadmin.intake.pipeline import Passed, Progress, load
-from leadadmin.sources.base import CancelToken
+from leadadmin.sources.base import Block, CancelToken
 from leadadmin.store import injectors, leases, pools, runs, watermarks
 from leadadmin.store.database import Database
 from leadadmin.store.failpoints import failpoint
@@ -102,7 +103,7 @@ class _Run:
         self._lease_seconds = lease_seconds
         self._order = order
         self._state = plan.state
-        self._id_type = plan.injector.id_type or IdType.INTEGER
+        self._id_type = plan.injector.id_type
         self._passed_watermark: PassedWatermark | None = None
         self._passed = Passed()
         self._ignored: tuple[str, ...] = ()
@@ -123,7 +124,7 @@ class _Run:
             runs.interrupt_unfinished(database, self._plan.injector_id, now_ms)
             # The lease is ours: from here on the state read is the one that counts.
             state = injectors.get(database, self._plan.injector_id).state
-            passed = watermark_to_pass(database, self._plan.injector, state, self._id_type, now_ms)
+            passed = watermark_to_pass(database, self._plan.injector, state, self._asked_type, now_ms)
             pool = pools.by_name(database, self._plan.campaign.id or 0, self._plan.injector.allocation)
             run_id = runs.start(
                 database, door=Door.INJECTOR, source=self._plan.injector.name, started_by=self._order.by,
@@ -153,21 +154,41 @@ class _Run:
         if passed is None:
             raise AssertionError("a run is started before it reads")
         source = opener(plan.connection, plan.secret)
-        call = call_for(plan.injector, self._id_type, passed.value, keep=True)
+        call = call_for(plan.injector, self._asked_type, passed.value, keep=True)
         with source.open(call, limits_for(plan.injector), cancel) as rows:
             failpoint("source-opened")
             names = tuple(column.name for column in rows.columns)
             check_columns(plan, names)
-            request = plan.request(names, self._id_type)
+            blocks = rows.blocks()
+            first = next(blocks, None)
+            request = plan.request(names, self._learned_type(names, first))
             self._ignored = request.mapping.ignored_columns(names, (plan.id_column(names),))
             load(
-                self._workspace, self._run_id, rows.blocks(), request,
+                self._workspace, self._run_id, from_first(first, blocks), request,
                 confirm=self._confirm, cancel=cancel, passed=self._passed, progress=progress,
             )  # fmt: skip
             self._notes += rows.notes
             failpoint("source-read")
             self._settle()
         failpoint("source-closed")
+
+    @property
+    def _asked_type(self) -> IdType:
+        """The type by which the watermark is passed; as it is written while no type is known."""
+        return self._id_type or IdType.OPAQUE
+
+    def _learned_type(self, names: tuple[str, ...], first: Block | None) -> IdType:
+        """The type by which ids are taken; the first rows tell it when nobody did, and then it stays."""
+        if self._id_type is None:
+            found, _reason = find_id_type(self._plan, names, first)
+            if found is not None:
+                self._workspace.write(lambda database: self._learn(database, found))
+                self._id_type = found
+        return self._asked_type
+
+    def _learn(self, database: Database, found: IdType) -> None:
+        self._confirm(database)
+        learn_id_type(database, self._plan.injector_id, found, who=self._order.by)
 
     def _settle(self) -> None:
         """The run's last transaction: everything was read and every row accounted for (step 6)."""
@@ -201,7 +222,7 @@ class _Run:
         state = injectors.get(database, self._plan.injector_id).state
         if self._passed.last_id is None:
             return
-        newest = greatest(state.watermark, self._passed.last_id, self._id_type)
+        newest = greatest(state.watermark, self._passed.last_id, self._asked_type)
         if newest != state.watermark:
             now_ms = self._workspace.now_ms(database)
             watermarks.append(database, self._plan.injector_id, newest, now_ms=now_ms, run_id=self._run_id)

@@ -1,7 +1,7 @@
 """Test and dry run of an injector: everything a run would do, and nothing written (spec 2, Test, dry run)."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -9,9 +9,10 @@ from leadadmin.domain.errors import Cancelled, Expected, InvalidInput, SourceFai
 from leadadmin.domain.injector import Injector, InjectorState, settings_digest
 from leadadmin.domain.pausing import rejected_too_many
 from leadadmin.domain.run import Tally
-from leadadmin.domain.watermark import IdType, greatest, greatest_of_column, guess
+from leadadmin.domain.watermark import IdType, greatest, greatest_of_column
 from leadadmin.injector.header import header_columns
-from leadadmin.injector.opening import Opener, call_for, check_columns, limits_for
+from leadadmin.injector.id_type import find_id_type
+from leadadmin.injector.opening import Opener, call_for, check_columns, from_first, limits_for
 from leadadmin.injector.plan import Plan, plan_for
 from leadadmin.injector.samples import columns_seen
 from leadadmin.injector.trial_report import RowSeen, StepSeen, TrialReport, TrialRow, TrialState, TrialStep, trial_row
@@ -145,7 +146,7 @@ class _Trial:
             first = next(blocks, None)
             columns = columns_seen(rows.columns, first)
             self._report = replace(self._report, columns=columns)
-            id_type, reason = self._id_type(plan, names, first)
+            id_type, reason = find_id_type(plan, names, first)
             if injector.id_type is None and id_type is not None:
                 # The digest is that of the settings as they will be saved, with the type that was found.
                 injector = replace(injector, id_type=id_type)
@@ -156,7 +157,7 @@ class _Trial:
             request = replace(plan, injector=injector).request(names, id_type or IdType.OPAQUE)
             ignored = request.mapping.ignored_columns(names, (plan.id_column(names),))
             self._report = replace(self._report, ignored_columns=ignored)
-            self._judge(database, request, _chain(first, blocks), passed.value)
+            self._judge(database, request, from_first(first, blocks))
         after = self._report.watermark_after
         self._message = f"{self._report.read:,} {'row' if self._report.read == 1 else 'rows'}"
         self._report = replace(
@@ -166,16 +167,7 @@ class _Trial:
             pauses_because=rejected_too_many(injector, self._report.tally),
         )
 
-    def _id_type(self, plan: Plan, names: Sequence[str], first: Block | None) -> tuple[IdType | None, str]:
-        column = plan.id_column(names)
-        if column not in names or first is None or not first.rows:
-            return plan.injector.id_type, ""
-        guessed, reason = guess(first.data[names.index(column)])
-        if plan.injector.id_type is not None:
-            return plan.injector.id_type, reason if guessed is plan.injector.id_type else ""
-        return guessed, reason
-
-    def _judge(self, database: Database, request: IntakeRequest, blocks: Iterator[Block], passed: str | None) -> None:
+    def _judge(self, database: Database, request: IntakeRequest, blocks: Iterator[Block]) -> None:
         known = Imagined(Stored(database, request), request)
         tally, read, last_id = Tally(), 0, self._report.watermark_now
         warnings: dict[str, int] = {}
@@ -197,6 +189,8 @@ class _Trial:
                 for sentence, rows in part.noted(verdicts.accepted).items():
                     warnings[sentence] = warnings.get(sentence, 0) + rows
             self._report = replace(self._report, tally=tally, read=read, watermark_after=last_id)
+        if self._cancel.is_set():
+            raise Cancelled("The test was cancelled.", "Nothing was written.")
         noted = tuple(f"{sentence} ({rows:,} {'row' if rows == 1 else 'rows'})." for sentence, rows in warnings.items())
         self._report = replace(self._report, warnings=noted)
 
@@ -215,12 +209,6 @@ class _Trial:
             raise InvalidInput({p.target or p.column or "mapping": p.sentence for p in problems})
         mapped = len(names) - len(self._report.ignored_columns)
         self._message = f"{mapped} of {len(names)} columns are used"
-
-
-def _chain(first: Block | None, rest: Iterator[Block]) -> Iterator[Block]:
-    if first is not None:
-        yield first
-    yield from rest
 
 
 def _first_rows(batch: Batch, count: int) -> Batch:

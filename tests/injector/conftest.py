@@ -61,8 +61,8 @@ class Bench:
     def rewinder(self) -> Rewinder:
         return Rewinder(self.office.workspace, self.source.open_connection, this_process())
 
-    def retrier(self) -> Retrier:
-        return Retrier(self.office.workspace, this_process(), lease_seconds=5)
+    def retrier(self, *, page: int = 1000) -> Retrier:
+        return Retrier(self.office.workspace, this_process(), lease_seconds=5, page=page)
 
 
 @pytest.fixture

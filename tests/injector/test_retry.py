@@ -4,13 +4,14 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from leadadmin.domain.errors import NotFound
+from leadadmin.domain.errors import Expected, InvalidInput, NotFound
 from leadadmin.domain.people import Person
-from leadadmin.domain.run import RowOutcome
+from leadadmin.domain.run import RowOutcome, RunOutcome
 from leadadmin.injector.retry import RetryOrder
-from leadadmin.store import lead_detail, people, run_rows, runs, schema
+from leadadmin.sources.base import CancelToken
+from leadadmin.store import audit, lead_detail, people, run_rows, runs, schema
 from tests.helpers.office import phone
 from tests.injector.conftest import Bench
 from tests.injector.test_runner import leads, row
@@ -82,3 +83,63 @@ def test_only_rows_that_came_to_what_was_asked(bench: Bench) -> None:
     assert first.tally.of(RowOutcome.DUPLICATE) == 1
     order = RetryOrder(first.run_id or 0, "ann", outcomes=(RowOutcome.REJECTED,))
     assert bench.retrier().retry(order).tally.outcomes == {RowOutcome.REJECTED: 1}
+
+
+def test_a_retry_that_lost_its_lease_is_no_cancelled_one(bench: Bench) -> None:
+    bench.source.rows = [(n, "12", None, "Ann", "Tester", None, None) for n in range(1, 4)]
+    first = bench.run()
+
+    def take_over(_tally: object) -> None:
+        with bench.office.workspace.transaction() as database:
+            database.execute(update(schema.leases).values(fence=schema.leases.c.fence + 1, holder="elsewhere"))
+
+    retrier = bench.retrier(page=1)
+    report = retrier.retry(RetryOrder(first.run_id or 0, "ann"), progress=take_over)
+    assert (report.outcome, report.tally.read) == (RunOutcome.FAILED, 1)
+    assert "could not keep its claim" in report.error
+
+
+def test_a_cancelled_retry_says_so_and_leaves_the_rest_to_be_retried(bench: Bench) -> None:
+    bench.source.rows = [(n, "12", None, "Ann", "Tester", None, None) for n in range(1, 4)]
+    first = bench.run()
+    token = CancelToken()
+    order = RetryOrder(first.run_id or 0, "ann")
+    report = bench.retrier(page=1).retry(order, cancel=token, progress=lambda _tally: token.set())
+    assert (report.outcome, report.tally.read) == (RunOutcome.CANCELLED, 1)
+    assert bench.retrier().retry(order).tally.read == 2
+
+
+def test_a_bug_in_a_retry_is_in_the_history(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    bench.source.rows = [(1, "12", None, "Ann", "Tester", None, None)]
+    first = bench.run()
+    monkeypatch.setattr("leadadmin.intake.pipeline.judge", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        bench.retrier().retry(RetryOrder(first.run_id or 0, "ann"))
+    with bench.office.workspace.reading() as database:
+        assert runs.report(database, 2).outcome is RunOutcome.FAILED
+        assert runs.orphaned(database) == set()
+
+
+def test_rows_without_a_column_that_is_mapped_by_now_are_not_retried(bench: Bench) -> None:
+    bench.source.rows = [(1, "12", None, "Ann", "Tester", None, None)]
+    first = bench.run()
+    bench.change(unique_id_field="lead_no")
+    with pytest.raises(Expected, match="“lead_no”"):
+        bench.retrier().retry(RetryOrder(first.run_id or 0, "ann"))
+
+
+def test_a_correction_of_a_column_that_is_not_there_is_refused(bench: Bench) -> None:
+    bench.source.rows = [(1, "12", None, "Ann", "Tester", None, None)]
+    first = bench.run()
+    with pytest.raises(InvalidInput, match="“Telephone”"):
+        bench.retrier().retry(RetryOrder(first.run_id or 0, "ann", corrections={1: {"Telephone": phone(1)}}))
+
+
+def test_a_retry_is_audited(bench: Bench) -> None:
+    bench.source.rows = [(1, "12", None, "Ann", "Tester", None, None)]
+    first = bench.run()
+    bench.retrier().retry(RetryOrder(first.run_id or 0, "ann", corrections={1: {"tel": phone(1)}}))
+    with bench.office.workspace.reading() as database:
+        entry = audit.newest(database)[0]
+    assert (entry.who, entry.action, entry.subject) == ("ann", "run.retry", "Web")
+    assert entry.detail == "Run 1 as run 2: 1 refused row, 1 of them corrected."

@@ -7,9 +7,11 @@ from typing import NoReturn
 import pytest
 from sqlalchemy import func, select, update
 
+from leadadmin.app.injectors import current_digest, is_tested
 from leadadmin.domain.errors import SourceFailed
 from leadadmin.domain.reasons import Reason
 from leadadmin.domain.run import RowOutcome, RunOutcome
+from leadadmin.domain.watermark import IdType
 from leadadmin.injector import again
 from leadadmin.injector.runner import Order, lease_resource
 from leadadmin.sources.base import CancelToken
@@ -327,3 +329,21 @@ def test_who_lost_the_lease_is_no_failure_of_the_injector_and_moved_no_watermark
     assert (first.outcome, first.watermark_after) == (RunOutcome.FAILED, None)
     assert "could not keep its claim" in first.error
     assert (bench.stored().state.failures_in_row, leads(bench)) == (0, 20)
+
+
+def test_a_run_learns_the_type_of_its_ids_from_the_first_rows(bench: Bench) -> None:
+    """As a Test does; and the Test that found no rows to tell it by stays good."""
+    bench.change(id_type=None, unique_id_field="ID")
+    with bench.office.workspace.transaction() as database:
+        digest = current_digest(database, bench.stored().injector)
+        injectors.record_test(database, bench.injector_id, digest=digest, columns_seen=(), now_ms=1)
+    assert bench.run().outcome is RunOutcome.SUCCEEDED
+    assert bench.stored().injector.id_type is None
+    guids = ("6f9619ff-8b86-d011-b42d-00c04fc964ff", "0f9619ff-8b86-d011-b42d-00c04fc964ff")
+    bench.source.rows = [(guid, *row(n)[1:]) for n, guid in enumerate(guids, 1)]
+    report = bench.run()
+    assert (report.tally.of(RowOutcome.ADDED), report.watermark_after) == (2, guids[1])
+    stored = bench.stored()
+    assert stored.injector.id_type is IdType.OPAQUE
+    with bench.office.workspace.reading() as database:
+        assert is_tested(database, stored)

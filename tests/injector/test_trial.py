@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+import pytest
 from sqlalchemy import select
 
+from leadadmin.domain.errors import Cancelled
 from leadadmin.domain.injector import settings_digest
 from leadadmin.domain.reasons import Reason
 from leadadmin.domain.run import RowOutcome
@@ -105,3 +107,21 @@ def test_unmapped_phone_fields_fail_the_mapping_step_but_show_the_columns(bench:
     assert report.columns
     assert report.rows[0].problem is not None
     assert report.rows[0].problem.reason is Reason.NO_PHONE
+
+
+def test_a_test_without_rows_does_not_guess_the_id_type(bench: Bench) -> None:
+    """A run with a wrong type would refuse every row, and the type cannot change after the first run."""
+    bench.change(id_type=None)
+    bench.source.rows = [row(None)]
+    stored = bench.stored()
+    report = bench.trial().test(stored.injector, stored.state, cancel=CancelToken())
+    assert (report.ok, report.id_type) == (True, None)
+
+
+def test_a_test_that_is_cancelled_between_two_blocks_does_not_pass(bench: Bench) -> None:
+    bench.source.rows, bench.source.block_rows = [row(n) for n in range(1, 101)], 10
+    token = CancelToken()
+    bench.source.between = lambda block: token.set() if block == 5 else None
+    stored = bench.stored()
+    with pytest.raises(Cancelled):
+        bench.trial().dry_run(stored.injector, stored.state, cancel=token)
