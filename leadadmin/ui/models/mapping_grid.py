@@ -37,6 +37,8 @@ _STATE_ICONS = {
     LineState.IGNORED: ("circle-minus", "muted"),
 }
 
+SAMPLES_WIDE, SAMPLES_NARROW = 224, 152
+"""Width of the samples; narrow where the reason at the end would be cut short."""
 _SHOWN = 30
 """Letters of samples that have room in their cell."""
 
@@ -145,8 +147,8 @@ class MappingGridModel(RowsModel[MappingLine]):
         return [
             Col(COLUMN, _tr("Column"), _column_words, strong=True, width=128, minimum=96),
             Col(TYPE, _tr("Type"), _type_words, width=84, minimum=64, tone=lambda line: "muted", hides=3),
-            Col(SAMPLES, _tr("Samples"), _sample_words, width=208, minimum=80, tone=lambda line: "text2", hides=2,
-                tooltip=_all_samples),
+            Col(SAMPLES, _tr("Samples"), _sample_words, width=SAMPLES_WIDE, minimum=80, tone=lambda line: "text2",
+                tooltip=_all_samples, hides=2),
             Col(ARROW, "", lambda line: "", Kind.ICON_TEXT, width=36, minimum=36,
                 icon=lambda line: "arrow-right", icon_tone=lambda line: "muted", fixed=True),
             Col(FIELD, _tr("Field"), self.target_words, Kind.ICON_TEXT, width=164, minimum=120,

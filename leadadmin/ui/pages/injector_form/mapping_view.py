@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from leadadmin.domain.fields import Field
@@ -17,6 +17,9 @@ from leadadmin.ui.models.mapping_grid import (
     FIELD,
     FIELD_ICONS,
     ID_ICON,
+    SAMPLES,
+    SAMPLES_NARROW,
+    SAMPLES_WIDE,
     STATUS,
     SYSTEM_ICON,
     TRANSFORM,
@@ -32,6 +35,7 @@ from leadadmin.ui.widgets.table import DataTable
 
 ROW = 32
 _MOST_ROWS = 24
+_WIDE = 1080
 _IGNORE, _NEW, _ID = "ignore", "new", "id"
 _FIELD, _SYSTEM = "field/", "system/"
 _LIST_WIDTH = 240
@@ -183,6 +187,7 @@ class MappingGrid(DataTable):
     def __init__(self, model: MappingGridModel, *, says: str, memory: Memory | None = None) -> None:
         self.model_of_lines = model
         self.fields: tuple[Field, ...] = ()
+        self._wide = True
         super().__init__(model, says=says, memory=memory, name="mapping", page_edges=False, row_height=ROW)
         self.setSortingEnabled(False)
         self.horizontalHeader().setSectionsClickable(False)
@@ -203,6 +208,14 @@ class MappingGrid(DataTable):
         """As high as its rows, up to a height that still leaves the page its own scroll."""
         rows = max(1, min(self.model_of_lines.rowCount(), _MOST_ROWS))
         self.setFixedHeight(TABLE_HEADER_HEIGHT + rows * ROW)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        wide = self.viewport().width() >= _WIDE
+        if wide != self._wide:
+            self._wide = wide
+            samples = self.model_of_lines.column_of(SAMPLES)
+            self.setColumnWidth(samples, SAMPLES_WIDE if wide else SAMPLES_NARROW)
+        super().resizeEvent(event)
 
     def current_line(self) -> MappingLine | None:
         """The line that has the keyboard."""
