@@ -22,6 +22,7 @@ from leadadmin.domain.lead import DEFAULT_PRIORITY
 from leadadmin.domain.names import name_key
 from leadadmin.domain.pool import Door, Pool
 from leadadmin.domain.template import Template, same_dispositions, template_from_config, template_to_config
+from leadadmin.domain.template_edit import changed_types, lost_fields
 from leadadmin.store import calling_hours, campaigns, pools, projects, templates
 from leadadmin.store.database import Database
 
@@ -72,19 +73,17 @@ def apply_template(work: Work, table: ConfigTable) -> None:
 
 
 def _keep_held(database: Database, stored: Template, wanted: Template) -> None:
+    instead = {field: f"stays a {field.type.value} field." for field in changed_types(stored, wanted)}
+    instead |= dict.fromkeys(
+        lost_fields(stored, wanted),
+        "cannot be left out of the file. Remove it in the desktop when these values may go.",
+    )
     problems = {}
-    for field in stored.fields:
-        now = wanted.field(field.key)
-        if now is not None and now.type is field.type:
-            continue
+    for field, words in instead.items():
         holding = templates.leads_holding(database, stored.id or 0, field.key)
         if holding:
             held = f"{holding:,} {'lead holds' if holding == 1 else 'leads hold'} a value in “{field.label}”, so it "
-            problems[f"fields.{field.key}"] = held + (
-                f"stays a {field.type.value} field."
-                if now is not None
-                else "cannot be left out of the file. Remove it in the desktop when these values may go."
-            )
+            problems[f"fields.{field.key}"] = held + words
     if problems:
         raise InvalidInput(problems)
 
