@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 from typing import IO
 
+from tests.helpers.solar_config import SOLAR
+
 WITHOUT_QT = """
 import sys
 from leadadmin.__main__ import carry_out, open_desktop
@@ -15,24 +17,9 @@ sys.exit(status)
 """
 """A command line that tells afterwards which modules of Qt it loaded."""
 
-CONFIG = """
-[[template]]
-name = "Solar"
-default_region = "GB"
-fields = [ {key="phone", label="Phone", type="phone", required=true}, {key="surname", label="Surname", type="text"} ]
-[[project]]
-name = "Residential"
-[[campaign]]
-name = "Solar 2026"
-code = "SOLAR26"
-project = "Residential"
-template = "Solar"
-time_zone = "Europe/London"
-[[connection]]
-name = "CRM"
-kind = "sqlite"
-file = "crm.db"
-[[injector]]
+CONFIG = (
+    SOLAR
+    + """[[injector]]
 name = "Web leads"
 connection = "CRM"
 query = "select id, mobile, last_name, city from enquiries where id > :last_id order by id"
@@ -42,6 +29,7 @@ campaign = "SOLAR26"
 allocation = "Web"
 mapping = [ {column="mobile", field="phone"}, {column="last_name", field="surname", transform=["trim"]} ]
 """
+)
 
 
 def started(place: str, *arguments: str, folder: Path) -> subprocess.Popen[str]:

@@ -16,6 +16,7 @@ import phonenumbers
 import pytest
 
 from tests.helpers.command_line import Line, line_in
+from tests.helpers.solar_config import SOLAR
 
 RUN_KEYS = {
     "run_id", "door", "injector", "pool", "outcome", "error", "read", "added", "updated", "unchanged", "duplicates",
@@ -42,24 +43,9 @@ def applied(office: Line, text: str) -> Any:
     return office.json("apply", str(file))
 
 
-CONFIG = """
-[[template]]
-name = "Solar"
-default_region = "GB"
-fields = [ {key="phone", label="Phone", type="phone", required=true}, {key="surname", label="Surname", type="text"} ]
-[[project]]
-name = "Residential"
-[[campaign]]
-name = "Solar 2026"
-code = "SOLAR26"
-project = "Residential"
-template = "Solar"
-time_zone = "Europe/London"
-[[connection]]
-name = "CRM"
-kind = "sqlite"
-file = "crm.db"
-[[injector]]
+CONFIG = (
+    SOLAR
+    + """[[injector]]
 name = "Web leads"
 connection = "CRM"
 query = "select id, mobile, last_name from enquiries where id > :last_id order by id"
@@ -69,6 +55,7 @@ campaign = "SOLAR26"
 allocation = "Web"
 mapping = [ {column="mobile", field="phone"}, {column="last_name", field="surname"} ]
 """
+)
 ENQUIRIES = [
     (1, "020 7946 0001", "Adams"),
     (2, "+44 20 7946 0002", "Baker"),
