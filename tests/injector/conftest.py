@@ -65,9 +65,8 @@ class Bench:
         return Retrier(self.office.workspace, this_process(), lease_seconds=5, page=page)
 
 
-@pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Bench]:
-    office = sqlite_office(tmp_path)
+def bench_on(office: Office, **settings: object) -> Bench:
+    """An injector “Web” on a source in memory, with `settings` other than usual."""
     with office.workspace.transaction() as database:
         connection = Connection(name="CRM", kind=ConnectionKind.MARIADB, host="127.0.0.1", database="crm", user="leads")
         connection_id = connections.add(database, connection, None, who="test")
@@ -76,6 +75,12 @@ def bench(tmp_path: Path) -> Iterator[Bench]:
             id_type=IdType.INTEGER, campaign_id=office.campaign.id, allocation="Web", mapping=MAPPING,
             late_window=timedelta(0), look_back_days=0,
         )  # fmt: skip
-        injector_id = injectors.add(database, injector, who="test")
-    yield Bench(office, TableSource(COLUMNS), injector_id)
+        injector_id = injectors.add(database, replace(injector, **settings), who="test")  # type: ignore[arg-type]
+    return Bench(office, TableSource(COLUMNS), injector_id)
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Bench]:
+    office = sqlite_office(tmp_path)
+    yield bench_on(office)
     office.workspace.close()

@@ -8,15 +8,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from leadadmin.domain.connection import Connection, ConnectionKind
-from leadadmin.domain.injector import Injector, ProcedureName
 from leadadmin.domain.run import RowOutcome, RunOutcome
-from leadadmin.domain.watermark import IdType
-from leadadmin.store import connections, injectors, schema
+from leadadmin.store import injectors, schema
 from leadadmin.store.workspace import Workspace
-from tests.helpers.office import COLUMNS, MAPPING, phone
-from tests.helpers.sources import TableSource
-from tests.injector.conftest import Bench
+from tests.helpers.office import phone
+from tests.injector.conftest import Bench, bench_on
 from tests.injector.test_runner import row
 from tests.servers.workspaces import office_on
 
@@ -24,16 +20,7 @@ from tests.servers.workspaces import office_on
 @pytest.fixture(params=["mariadb", "postgresql"])
 def bench(request: pytest.FixtureRequest) -> Iterator[Bench]:
     office = office_on(request.getfixturevalue(request.param))
-    with office.workspace.transaction() as database:
-        connection = Connection(name="CRM", kind=ConnectionKind.MARIADB, host="127.0.0.1", database="c", user="u")
-        connection_id = connections.add(database, connection, None, who="test")
-        injector = Injector(
-            name="Web", connection_id=connection_id, procedure=ProcedureName("", "get_leads"), unique_id_field="id",
-            id_type=IdType.INTEGER, campaign_id=office.campaign.id, allocation="Web", mapping=MAPPING,
-            late_window=timedelta(minutes=15), look_back_days=0,
-        )  # fmt: skip
-        injector_id = injectors.add(database, injector, who="test")
-    yield Bench(office, TableSource(COLUMNS), injector_id)
+    yield bench_on(office, late_window=timedelta(minutes=15))
     office.workspace.close()
 
 

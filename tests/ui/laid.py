@@ -1,17 +1,11 @@
 """Pools, leads and runs laid into the workspace of a desk, for tests of the pages that show them."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
-from leadadmin.domain.connection import Connection, ConnectionKind
-from leadadmin.domain.injector import Injector, ProcedureName
-from leadadmin.domain.watermark import IdType
-from leadadmin.store import connections, injectors
 from leadadmin.ui import local_time
 from tests.helpers.desk import DeskBench
-from tests.helpers.office import COLUMNS, MAPPING
-from tests.helpers.sources import TableSource
-from tests.injector.conftest import Bench
+from tests.injector.conftest import Bench, bench_on
 from tests.store.browse_workspace import DAY_MS, MINUTE_MS, House
 
 
@@ -92,13 +86,4 @@ def lay_runs(bench: DeskBench) -> dict[str, int]:
 
 def lay_injector(bench: DeskBench) -> Bench:
     """An injector “Web” on a source in memory; `Bench.run()` runs it as its schedule would."""
-    office = bench.office
-    with office.workspace.transaction() as database:
-        connection = Connection(name="CRM", kind=ConnectionKind.MARIADB, host="127.0.0.1", database="crm", user="leads")
-        connection_id = connections.add(database, connection, None, who="test")
-        injector = Injector(
-            name="Web", connection_id=connection_id, procedure=ProcedureName("", "get_leads"), unique_id_field="id",
-            id_type=IdType.INTEGER, campaign_id=office.campaign.id, allocation="Web", mapping=MAPPING,
-            late_window=timedelta(0), look_back_days=0,
-        )  # fmt: skip
-        return Bench(office, TableSource(COLUMNS), injectors.add(database, injector, who="test"))
+    return bench_on(bench.office)
