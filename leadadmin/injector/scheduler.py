@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 SYNC_SECONDS = 5.0
 WORKERS = 4
 BY = "schedule"
+BUSY = "the computer slept or was busy"
 
 
 class ScheduleTrigger(BaseTrigger):  # type: ignore[misc]
@@ -171,16 +172,26 @@ class InjectorScheduler:
                 self._catch_up(injector_id, schedule, stored.state.last_slot, now, "the program was not running")
             elif back:
                 self._catch_up(injector_id, schedule, stored.state.last_slot, now, "the workspace could not be reached")
+            else:
+                # The job may have come before its slot: the database's clock decides, and this machine's may be ahead.
+                self._catch_up(injector_id, schedule, stored.state.last_slot, now, BUSY, on_time=1)
         for injector_id in orphans & wanted.keys():
             self._once(injector_id, "takeover", lambda: Order(BY, why="the program that ran it stopped"))
 
     def _catch_up(
-        self, injector_id: int, schedule: Schedule, last_slot: datetime | None, now: datetime, why: str
+        self,
+        injector_id: int,
+        schedule: Schedule,
+        last_slot: datetime | None,
+        now: datetime,
+        why: str,
+        *,
+        on_time: int = 0,
     ) -> None:
         if last_slot is None:
             self._workspace.write(lambda database: injectors.claim_slot(database, injector_id, to_ms(now)))
         elif schedule.slots_missed(last_slot, now, limit=1):
-            self._once(injector_id, "catch-up", lambda: self._claim(injector_id, schedule, why, on_time=0))
+            self._once(injector_id, "catch-up", lambda: self._claim(injector_id, schedule, why, on_time=on_time))
 
     def _once(self, injector_id: int, what: str, order: Callable[[], Order | None]) -> None:
         with self._lock:
@@ -192,7 +203,7 @@ class InjectorScheduler:
         )  # fmt: skip
 
     def _fire(self, injector_id: int, schedule: Schedule) -> None:
-        self._run(injector_id, lambda: self._claim(injector_id, schedule, "the computer slept or was busy", on_time=1))
+        self._run(injector_id, lambda: self._claim(injector_id, schedule, BUSY, on_time=1))
 
     def _claim(self, injector_id: int, schedule: Schedule, why: str, *, on_time: int) -> Order | None:
         """Claim every slot up to now in the database; None when another program has taken care of them.

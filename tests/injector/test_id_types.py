@@ -64,7 +64,8 @@ def test_what_was_taken_is_known_by_its_id(bench: Bench, tmp_path: Path, case: C
         mapping=type(bench.stored().injector.mapping)(bench.stored().injector.mapping.entries[:1]),
     )  # fmt: skip
 
-    def opener(connection: Connection, _secret: str | None) -> Source:
+    def opener(connection: Connection, secret: str | None) -> Source:
+        del secret
         return opened(connection)
 
     runner = InjectorRunner(bench.office.workspace, opener, this_process(), lease_seconds=5)

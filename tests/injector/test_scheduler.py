@@ -95,6 +95,22 @@ def test_a_new_schedule_counts_from_its_change(bench: Bench) -> None:
     assert run_count(bench) == 0
 
 
+def test_a_slot_that_came_too_early_by_this_clock_is_not_left_for_the_next_one(bench: Bench) -> None:
+    """This machine's clock may be ahead of the database's, whose slots count: the next one may be a week off."""
+    bench.source.rows = [row(1)]
+    enable(bench, every=timedelta(days=7))
+    with scheduling(bench) as (scheduler, finished):
+        until(lambda: bench.injector_id in scheduler.next_times())
+        then = schema.injectors.c.last_slot - 7 * 24 * HOUR_MS
+        with bench.office.workspace.transaction() as database:
+            database.execute(update(schema.injectors).values(last_slot=then))
+        report = finished.get(timeout=WAIT)
+        until(lambda: not scheduler.working())
+    assert report.tally.of(RowOutcome.ADDED) == 1
+    assert report.warnings == ()
+    assert run_count(bench) == 1
+
+
 def test_slots_missed_while_the_workspace_was_away_are_caught_up(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     """And not only at the next slot, which may be a day off (quality/faults 22)."""
     bench.source.rows = [row(1)]
