@@ -11,6 +11,8 @@ from leadadmin.domain.lead_list import LeadColumn, LeadSort
 from leadadmin.domain.pool import Door
 from leadadmin.domain.run import RowOutcome
 from leadadmin.domain.run_filter import RunFilter
+from leadadmin.store import injectors
+from leadadmin.store import injectors
 from leadadmin.store.browse_leads import leads_page
 from leadadmin.store.browse_runs import runs_page
 from leadadmin.store.lead_detail import history
@@ -19,6 +21,10 @@ from leadadmin.ui.forms.template_form import TemplateForm
 from leadadmin.ui.main_window import MainWindow
 from leadadmin.ui.pages.campaigns.page import CampaignsPage
 from leadadmin.ui.pages.connections.page import ConnectionsPage
+from leadadmin.ui.pages.injector_form.page import InjectorPage
+from leadadmin.ui.pages.injector_test.page import InjectorTestPage
+from leadadmin.ui.pages.injectors.page import InjectorsPage
+from leadadmin.ui.pages.injector_test.page import InjectorTestPage
 from leadadmin.ui.pages.lead import LeadPage
 from leadadmin.ui.pages.leads import LeadsPage
 from leadadmin.ui.pages.pools import PoolsPage
@@ -76,6 +82,44 @@ def _wrong_file_tested(window: MainWindow, desk: Desk) -> bool:
         file = shown.editor.form.file
         file.setText(file.text().removesuffix("e"))
     return _connection_tested(window, desk)
+
+
+def _injectors_shown(window: MainWindow, desk: Desk) -> bool:
+    del desk
+    shown = window.page("injectors")
+    return isinstance(shown, InjectorsPage) and shown.table.model().rowCount() > 0
+
+
+def _injector(key: str, **args: object) -> Bring:
+    """Going to a page about the first injector."""
+
+    def bring(window: MainWindow, desk: Desk) -> object:
+        with desk.program.workspace.reading() as database:
+            first = injectors.list_all(database)[0].injector
+        return window.go(key, injector_id=first.id, **args)
+
+    return bring
+
+
+def _injector_shown(window: MainWindow, desk: Desk) -> bool:
+    del desk
+    shown = window.page("injector")
+    return isinstance(shown, InjectorPage) and shown.is_settled()
+
+
+def _source_opened(window: MainWindow, desk: Desk) -> bool:
+    shown = window.page("injector")
+    if not isinstance(shown, InjectorPage) or not _injector_shown(window, desk):
+        return False
+    for each in shown.sections:
+        each.section.set_open(each.key in ("source", "identity", "where-to"))
+    return True
+
+
+def _injector_tested(window: MainWindow, desk: Desk) -> bool:
+    del desk
+    shown = window.page("injector_test")
+    return isinstance(shown, InjectorTestPage) and shown.tried() is not None
 
 
 def _pools_ticked(window: MainWindow, desk: Desk) -> bool:
@@ -150,8 +194,34 @@ def _example_typed(window: MainWindow, desk: Desk) -> bool:
     return True
 
 
+def _injector(key: str, name: str, **args: object) -> Bring:
+    """Going to a page of the injector called `name`. Raises LookupError."""
+
+    def bring(window: MainWindow, desk: Desk) -> object:
+        with desk.program.workspace.reading() as database:
+            stored = injectors.by_name(database, name)
+        if stored is None:
+            raise LookupError(f"the sample has no injector {name}")
+        return window.go(key, injector_id=stored.injector.id, **args)
+
+    return bring
+
+
+def _verdicts_shown(window: MainWindow, desk: Desk) -> bool:
+    del desk
+    shown = window.page("injector_test")
+    return isinstance(shown, InjectorTestPage) and shown.is_tried
+
+
 SCENES: tuple[Scene, ...] = (
     Scene("pools", page("pools"), _pools_ticked),
+    Scene("injectors", page("injectors"), _injectors_shown),
+    Scene("injector", _injector("injector"), _injector_shown),
+    Scene("injector-source", _injector("injector"), _source_opened),
+    Scene("injector-test", _injector("injector_test", start="test"), _injector_tested),
+    Scene("injectors", page("injectors")),
+    Scene("injector-form", _injector("injector", "Web enquiries")),
+    Scene("injector-test", _injector("injector_test", "Web enquiries", start="test"), _verdicts_shown),
     Scene("leads", page("leads"), _leads_shown),
     Scene("lead", _lead_called, _history_shown),
     Scene("runs", _run_with_rejected(Door.UPLOAD), _receipt_shown),

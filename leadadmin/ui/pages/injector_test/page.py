@@ -81,6 +81,10 @@ class InjectorTestPage(Page):
         for made in (back, self._dry, self._enable):
             self.header.add(made)
 
+    def tried(self) -> Tried | None:
+        """What the last test or dry run came to; None while one goes on or before the first."""
+        return self._tried
+
     # -- opening
 
     def opened(self, **args: Any) -> None:
@@ -93,6 +97,11 @@ class InjectorTestPage(Page):
             self._tried = None
         self._id, self._asked = wanted, at
         self._try(dry=start == "dry")
+
+    @property
+    def is_tried(self) -> bool:
+        """Whether the verdicts of a finished try are in sight."""
+        return self._tried is not None
 
     def refresh(self) -> None:
         self._read(self._show_header)
