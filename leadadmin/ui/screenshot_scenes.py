@@ -12,7 +12,6 @@ from leadadmin.domain.pool import Door
 from leadadmin.domain.run import RowOutcome
 from leadadmin.domain.run_filter import RunFilter
 from leadadmin.store import injectors
-from leadadmin.store import injectors
 from leadadmin.store.browse_leads import leads_page
 from leadadmin.store.browse_runs import runs_page
 from leadadmin.store.lead_detail import history
@@ -24,7 +23,6 @@ from leadadmin.ui.pages.connections.page import ConnectionsPage
 from leadadmin.ui.pages.injector_form.page import InjectorPage
 from leadadmin.ui.pages.injector_test.page import InjectorTestPage
 from leadadmin.ui.pages.injectors.page import InjectorsPage
-from leadadmin.ui.pages.injector_test.page import InjectorTestPage
 from leadadmin.ui.pages.lead import LeadPage
 from leadadmin.ui.pages.leads import LeadsPage
 from leadadmin.ui.pages.pools import PoolsPage
@@ -194,34 +192,12 @@ def _example_typed(window: MainWindow, desk: Desk) -> bool:
     return True
 
 
-def _injector(key: str, name: str, **args: object) -> Bring:
-    """Going to a page of the injector called `name`. Raises LookupError."""
-
-    def bring(window: MainWindow, desk: Desk) -> object:
-        with desk.program.workspace.reading() as database:
-            stored = injectors.by_name(database, name)
-        if stored is None:
-            raise LookupError(f"the sample has no injector {name}")
-        return window.go(key, injector_id=stored.injector.id, **args)
-
-    return bring
-
-
-def _verdicts_shown(window: MainWindow, desk: Desk) -> bool:
-    del desk
-    shown = window.page("injector_test")
-    return isinstance(shown, InjectorTestPage) and shown.is_tried
-
-
 SCENES: tuple[Scene, ...] = (
     Scene("pools", page("pools"), _pools_ticked),
     Scene("injectors", page("injectors"), _injectors_shown),
     Scene("injector", _injector("injector"), _injector_shown),
     Scene("injector-source", _injector("injector"), _source_opened),
     Scene("injector-test", _injector("injector_test", start="test"), _injector_tested),
-    Scene("injectors", page("injectors")),
-    Scene("injector-form", _injector("injector", "Web enquiries")),
-    Scene("injector-test", _injector("injector_test", "Web enquiries", start="test"), _verdicts_shown),
     Scene("leads", page("leads"), _leads_shown),
     Scene("lead", _lead_called, _history_shown),
     Scene("runs", _run_with_rejected(Door.UPLOAD), _receipt_shown),

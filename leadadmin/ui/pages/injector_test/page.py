@@ -98,11 +98,6 @@ class InjectorTestPage(Page):
         self._id, self._asked = wanted, at
         self._try(dry=start == "dry")
 
-    @property
-    def is_tried(self) -> bool:
-        """Whether the verdicts of a finished try are in sight."""
-        return self._tried is not None
-
     def refresh(self) -> None:
         self._read(self._show_header)
 
