@@ -30,6 +30,9 @@ LONGEST = timedelta(days=366)
 HORIZON = timedelta(days=366 * 30)
 """How far ahead a next time is looked for: a 29 February that falls on one weekday comes every 28 years."""
 
+MOST_COUNTED = 10_000
+"""Slots that are counted one by one: a week of every minute, which takes two seconds."""
+
 _KEYS = ("every", "weekly", "cron", "between", "days", "time_zone")
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::00)?")
 _HOUR = timedelta(hours=1)
@@ -122,11 +125,15 @@ class Schedule:
             times.append(found)
         return tuple(times)
 
-    def slots_missed(self, last_considered: datetime, now: datetime, limit: int = 1_000) -> int:
+    def slots_missed(self, last_considered: datetime, now: datetime, limit: int = MOST_COUNTED) -> int:
         """How many slots lie after `last_considered` up to and including `now`, counted up to `limit`.
 
-        They give one catch-up run (spec 2, A run: Missed slots).
+        They give one catch-up run (spec 2, A run: Missed slots). Intervals without hours and days are counted whole:
+        every ten seconds over a weekend is much, and no work to count.
         """
+        if self.every is not None and self.window.is_always:
+            anchor = _anchor(self.window)
+            return max(0, (now - anchor) // self.every - (last_considered - anchor) // self.every)
         missed, slot = 0, self.next_after(last_considered)
         while slot is not None and slot <= now and missed < limit:
             missed += 1

@@ -19,7 +19,7 @@ from apscheduler.triggers.base import BaseTrigger
 
 from leadadmin.domain.errors import Expected, Unreachable
 from leadadmin.domain.run import RunOutcome, RunReport, Tally
-from leadadmin.domain.schedule import Schedule
+from leadadmin.domain.schedule import MOST_COUNTED, Schedule
 from leadadmin.injector.runner import InjectorRunner, Order
 from leadadmin.sources.base import CancelToken
 from leadadmin.store import injectors, runs
@@ -217,7 +217,8 @@ class InjectorScheduler:
             slots = 1 if state.last_slot is None else schedule.slots_missed(state.last_slot, from_ms(now_ms))
             if not slots or not injectors.claim_slot(database, injector_id, now_ms):
                 return None
-            missed = slots - on_time
+            # So many that they were not counted to the end: then one on time is among the rest.
+            missed = slots if slots == MOST_COUNTED else slots - on_time
             return Order(BY, missed=missed, why=why if missed else "")
 
         return self._workspace.write(work)

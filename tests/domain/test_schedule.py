@@ -218,7 +218,8 @@ def test_missed_slots_are_counted_up_to_a_limit() -> None:
     assert schedule.slots_missed(utc("2026-03-10T12:00"), utc("2026-03-10T12:04")) == 0
     assert schedule.slots_missed(utc("2026-03-10T12:00"), utc("2026-03-10T12:05")) == 1
     assert schedule.slots_missed(utc("2026-03-10T12:00"), utc("2026-03-10T16:10")) == 50
-    assert schedule.slots_missed(utc("2020-01-01T00:00"), utc("2026-03-10T16:10"), limit=99) == 99
+    hourly = Schedule(cron="0 * * * *")
+    assert hourly.slots_missed(utc("2020-01-01T00:00"), utc("2026-03-10T16:10"), limit=99) == 99
 
 
 def test_moments_need_a_zone_and_may_be_in_any() -> None:
@@ -366,3 +367,14 @@ def test_the_29th_of_february_on_one_weekday_is_found() -> None:
     found = rare.next_after(utc("2024-03-01T00:00"))
     assert found is not None
     assert found.date() == date(2044, 2, 29)
+
+
+@pytest.mark.parametrize("every", ["10s", "7m", "1d"])
+def test_slots_of_plain_intervals_are_counted_whole(every: str) -> None:
+    schedule = Schedule.from_config({"every": every})
+    start = datetime(2026, 11, 20, 17, 0, 3, tzinfo=UTC)
+    for later in (timedelta(), timedelta(seconds=7), timedelta(hours=5)):
+        one_by_one = sum(1 for slot in schedule.next_times(start, 2_000) if slot <= start + later)
+        assert schedule.slots_missed(start, start + later) == one_by_one
+    assert Schedule.from_config({"every": "10s"}).slots_missed(start, start + timedelta(days=30)) == 259_200
+    assert schedule.slots_missed(start, start - timedelta(days=1)) == 0
