@@ -14,6 +14,7 @@ from leadadmin.domain.campaign import (
     check_campaign,
     check_project,
 )
+from leadadmin.domain.counting import counted
 from leadadmin.domain.countries import check_country
 from leadadmin.domain.errors import Changed, Expected, InvalidInput, Taken
 from leadadmin.domain.names import name_key
@@ -96,13 +97,9 @@ class LosesValues(Expected):
     code = "loses_values"
 
     def __init__(self, losses: Sequence[Loss]) -> None:
-        said = [f"{each.leads:,} {_hold(each.leads)} a value in “{each.label}”" for each in losses]
+        said = [f"{counted(each.leads, 'lead holds', 'leads hold')} a value in “{each.label}”" for each in losses]
         super().__init__(f"{'; '.join(said)}.", "Without the field no list, filter or export shows it any more.")
         self.losses = tuple(losses)
-
-
-def _hold(leads: int) -> str:
-    return "lead holds" if leads == 1 else "leads hold"
 
 
 # -- save
@@ -199,9 +196,9 @@ def _keep_types(database: Database, template: Template, before: Template) -> Non
     changed = changed_types(before, template)
     leads = templates.lead_totals(database).get(before.id or 0, 0) if changed else 0
     if leads:
-        have = "lead has" if leads == 1 else "leads have"
+        have = counted(leads, "lead has", "leads have")
         raise InvalidInput(
-            {f"fields.{f.key}.type": f"{leads:,} {have} this template, so “{f.label}” keeps its type." for f in changed}
+            {f"fields.{f.key}.type": f"{have} this template, so “{f.label}” keeps its type." for f in changed}
         )
 
 

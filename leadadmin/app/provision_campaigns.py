@@ -17,6 +17,7 @@ from leadadmin.domain.campaign import (
     calling_hours_from_config,
     check_campaign,
 )
+from leadadmin.domain.counting import counted
 from leadadmin.domain.errors import InvalidInput
 from leadadmin.domain.lead import DEFAULT_PRIORITY
 from leadadmin.domain.names import name_key
@@ -82,7 +83,7 @@ def _keep_held(database: Database, stored: Template, wanted: Template) -> None:
     for field, words in instead.items():
         holding = templates.leads_holding(database, stored.id or 0, field.key)
         if holding:
-            held = f"{holding:,} {'lead holds' if holding == 1 else 'leads hold'} a value in “{field.label}”, so it "
+            held = f"{counted(holding, 'lead holds', 'leads hold')} a value in “{field.label}”, so it "
             problems[f"fields.{field.key}"] = held + words
     if problems:
         raise InvalidInput(problems)

@@ -12,7 +12,8 @@ from leadadmin.app.provision_report import Action, ApplyReport, Change, report_t
 from leadadmin.cli.arguments import WrongUsage
 from leadadmin.cli.cancelling import cancellable
 from leadadmin.cli.session import session_of
-from leadadmin.cli.tables import counted, pairs
+from leadadmin.cli.tables import pairs
+from leadadmin.domain.counting import counted
 from leadadmin.domain.errors import Expected
 
 

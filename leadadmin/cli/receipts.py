@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from leadadmin.app.trial_json import VERDICTS
-from leadadmin.cli.tables import counted, number, pairs, table, wrapped
+from leadadmin.cli.tables import number, pairs, table, wrapped
+from leadadmin.domain.counting import counted
 from leadadmin.domain.reasons import Reason
 from leadadmin.domain.run import RowOutcome, RunOutcome, RunReport, Tally
 from leadadmin.domain.sentences import reason_title, remark

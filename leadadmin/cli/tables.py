@@ -23,11 +23,6 @@ def moment(value: datetime | None) -> str:
     return "–" if value is None else f"{value.astimezone():%Y-%m-%d %H:%M}"
 
 
-def counted(count: int, noun: str) -> str:
-    """“1 run”, “12 runs”."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-
 def table(
     headers: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[int] = (), whole: Sequence[int] = ()
 ) -> Iterator[str]:

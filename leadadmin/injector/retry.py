@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from leadadmin.domain.counting import counted
 from leadadmin.domain.errors import Cancelled, Expected, InvalidInput, NotFound
 from leadadmin.domain.pool import Door
 from leadadmin.domain.run import RowOutcome, RowRecord, RunOutcome, RunReport
@@ -154,7 +155,7 @@ class Retrier:
     ) -> None:
         run_rows.mark_retried(database, order.run_id, done, run_id)
         pool = pools.by_name(database, plan.campaign.id or 0, plan.injector.allocation)
-        rows = _rows(len(done))
+        rows = counted(len(done), "refused row")
         runs.finish(
             database, run_id, outcome=_outcome(error), error=error, now_ms=self._workspace.now_ms(database),
             watermark_after=plan.state.watermark, ignored_columns=(),
@@ -177,10 +178,6 @@ def _check(plan: Plan, order: RetryOrder, columns: Sequence[str]) -> None:
     unknown = sorted({name for cells in order.corrections.values() for name in cells if name not in columns})
     if unknown:
         raise InvalidInput({name: f"The rows of run {order.run_id:,} have no column “{name}”." for name in unknown})
-
-
-def _rows(count: int) -> str:
-    return f"{count:,} refused {'row' if count == 1 else 'rows'}"
 
 
 def _outcome(error: Expected | None) -> RunOutcome:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from leadadmin.domain.counting import counted
 from leadadmin.domain.errors import Cancelled, Expected, Unreachable
 from leadadmin.domain.injector import InjectorState
 from leadadmin.domain.pausing import failed_too_often, rejected_too_many
@@ -280,14 +281,13 @@ class _Run:
     def _warnings(self) -> tuple[str, ...]:
         said: list[str] = []
         if self._order.missed:
-            times = "time" if self._order.missed == 1 else "times"
-            said.append(f"Makes up for {self._order.missed:,} missed {times}: {self._order.why}.")
+            said.append(f"Makes up for {counted(self._order.missed, 'missed time')}: {self._order.why}.")
         elif self._order.why:
             said.append(f"Started because {self._order.why}.")
         if self._passed_watermark and self._passed_watermark.because is Because.LOOK_BACK:
             said.append(f"Looked back {self._plan.injector.look_back_days} days for rows that came late.")
         for sentence, again in self._asked_again.items():
-            said.append(f"The source was asked again {again:,} {'time' if again == 1 else 'times'}: {sentence}")
+            said.append(f"The source was asked again {counted(again, 'time')}: {sentence}")
         return (*said, *self._notes, *self._passed.notes())
 
     def _report(self) -> RunReport:

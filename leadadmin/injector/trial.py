@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
+from leadadmin.domain.counting import counted, row_notes
 from leadadmin.domain.errors import Cancelled, Expected, InvalidInput, SourceFailed, Unreachable
 from leadadmin.domain.injector import Injector, InjectorState, settings_digest
 from leadadmin.domain.pausing import rejected_too_many
@@ -159,7 +160,7 @@ class _Trial:
             self._report = replace(self._report, ignored_columns=ignored)
             self._judge(database, request, from_first(first, blocks))
         after = self._report.watermark_after
-        self._message = f"{self._report.read:,} {'row' if self._report.read == 1 else 'rows'}"
+        self._message = counted(self._report.read, "row")
         self._report = replace(
             self._report,
             watermark_after=after if after is not None else state.watermark,
@@ -191,8 +192,7 @@ class _Trial:
             self._report = replace(self._report, tally=tally, read=read, watermark_after=last_id)
         if self._cancel.is_set():
             raise Cancelled("The test was cancelled.", "Nothing was written.")
-        noted = tuple(f"{sentence} ({rows:,} {'row' if rows == 1 else 'rows'})." for sentence, rows in warnings.items())
-        self._report = replace(self._report, warnings=noted)
+        self._report = replace(self._report, warnings=row_notes(warnings))
 
     def _take_rows(self, batch: Batch, verdicts: Verdicts, request: IntakeRequest) -> None:
         for index, outcome in enumerate(verdicts.outcomes):

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
+from leadadmin.domain.counting import row_notes
 from leadadmin.domain.errors import Cancelled
 from leadadmin.domain.run import Tally
 from leadadmin.domain.watermark import greatest_of_column
@@ -40,9 +41,7 @@ class Passed:
 
     def notes(self) -> tuple[str, ...]:
         """The warnings with their counts, as sentences."""
-        return tuple(
-            f"{sentence} ({rows:,} {'row' if rows == 1 else 'rows'})." for sentence, rows in self.warnings.items()
-        )
+        return row_notes(self.warnings)
 
 
 Confirm = Callable[[Database], None]
