@@ -91,7 +91,7 @@ def trial_columns(titles: Titles) -> list[Col[TrialRow]]:
     return [
         Col("row", _tr("Row"), lambda row: formats.number(row.number), Kind.NUMBER, width=60, minimum=52,
             tone=lambda row: "muted", sort=lambda row: row.number),
-        Col("verdict", _tr("Verdict"), lambda row: verdict_pill(row.verdict).text, Kind.PILL, width=120, minimum=116,
+        Col("verdict", _tr("Verdict"), lambda row: verdict_pill(row.verdict).text, Kind.PILL, width=148, minimum=140,
             pill=lambda row: verdict_pill(row.verdict)),
         Col("id", titles.unique_id, lambda row: shown_id(row.unique_id, titles.id_type),
             Kind.NUMBER if titles.id_type is IdType.INTEGER else Kind.TEXT, width=88, minimum=72, hides=1),
