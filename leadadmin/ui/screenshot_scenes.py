@@ -85,7 +85,7 @@ def _wrong_file_tested(window: MainWindow, desk: Desk) -> bool:
 def _injectors_shown(window: MainWindow, desk: Desk) -> bool:
     del desk
     shown = window.page("injectors")
-    return isinstance(shown, InjectorsPage) and shown.table.model().rowCount() > 0
+    return isinstance(shown, InjectorsPage) and shown.is_read()
 
 
 def _injector(key: str, **args: object) -> Bring:

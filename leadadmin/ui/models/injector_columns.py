@@ -1,7 +1,7 @@
 """The columns of the injectors' list."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication
 
@@ -75,6 +75,13 @@ def _pool_tooltip(row: InjectorOverview) -> str:
     return _tr("Campaign: {0}").format(row.listed.campaign) if row.listed.campaign else ""
 
 
+def _ago(moment: datetime | None, now: datetime) -> str:
+    """“22 min ago” up to a day, then the day alone."""
+    if moment is not None and now - moment >= timedelta(days=1):
+        return formats.day(moment, now)
+    return formats.ago(moment, now)
+
+
 def _runner_words(row: InjectorOverview) -> str:
     running = row.listed.running
     return running.label if running is not None else NOTHING
@@ -105,13 +112,13 @@ def injector_columns(now: Now) -> list[Col[InjectorOverview]]:
             stretch=True, tooltip=lambda row: row.listed.stored.injector.description,
         ),
         Col(
-            "state", _tr("State"), lambda row: standing_pill(row.standing).text, Kind.PILL, width=120, minimum=116,
+            "state", _tr("State"), lambda row: standing_pill(row.standing).text, Kind.PILL, width=116, minimum=116,
             pill=lambda row: standing_pill(row.standing),
             tooltip=lambda row: row.listed.stored.state.paused_because,
         ),
-        Col("source", _tr("Source"), source_words, width=180, minimum=120, tone=lambda row: "text2", hides=2),
+        Col("source", _tr("Source"), source_words, width=172, minimum=120, tone=lambda row: "text2", hides=2),
         Col(
-            "pool", _tr("Lead pool"), lambda row: row.listed.stored.injector.allocation or NOTHING, width=120,
+            "pool", _tr("Lead pool"), lambda row: row.listed.stored.injector.allocation or NOTHING, width=132,
             minimum=96, tooltip=_pool_tooltip,
         ),
         Col(
@@ -119,11 +126,11 @@ def injector_columns(now: Now) -> list[Col[InjectorOverview]]:
             minimum=120, tone=lambda row: "text2", hides=3,
         ),
         Col(
-            "last_run", _tr("Last run"), last_run_words, width=176, minimum=110, tone=_last_run_tone,
+            "last_run", _tr("Last run"), last_run_words, width=172, minimum=110, tone=_last_run_tone,
             tooltip=_last_run_tooltip, sort=_added,
         ),
         Col(
-            "last_time", _tr("When"), lambda row: formats.ago(local(started(row)), now()), width=92, minimum=84,
+            "last_time", _tr("When"), lambda row: _ago(local(started(row)), now()), width=88, minimum=80,
             tone=lambda row: "muted", sort=started, tooltip=_last_run_tooltip, hides=4,
         ),
         Col(

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from leadadmin.domain.watermark import IdType
 from leadadmin.ui import formats
@@ -12,7 +12,7 @@ from leadadmin.ui.models.id_words import shown_id
 from leadadmin.ui.pages.injector_form.base import FormSection, line, two_panes
 from leadadmin.ui.pages.injectors.rewind_dialog import RewindDialog
 from leadadmin.ui.style.fonts import SEMIBOLD, Type
-from leadadmin.ui.style.metrics import SPACE_S
+from leadadmin.ui.style.metrics import SPACE_M, SPACE_S
 from leadadmin.ui.widgets.buttons import button
 from leadadmin.ui.widgets.combo_edit import Choice, ComboEdit
 from leadadmin.ui.widgets.fields import ComboBox, LineEdit
@@ -110,7 +110,12 @@ class IdentitySection(FormSection):
         self._last.setObjectName("injector-last-id")
         self._rewind = button(self.tr("Rewind…"), "rewind", self.rewind, small=True)
         self._rewind.setObjectName("injector-rewind")
-        right.addLayout(line(self._last, self._rewind))
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_M)
+        row.addWidget(self._last)
+        row.addWidget(self._rewind)
+        row.addStretch()
+        right.addLayout(row)
         about = self.tr(
             "The first run passes the initial value (NULL passes nothing). Later runs pass the last id as it stood one "
             "window before the last run began, so that rows committed late with a lower id are not lost; the ledger "

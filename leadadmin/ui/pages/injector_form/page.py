@@ -99,6 +99,10 @@ class InjectorPage(Page):
             self.header.add(made)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self, self._save_clicked)
 
+    def is_settled(self) -> bool:
+        """Whether the injector is shown, and the values of its columns were looked at."""
+        return self._scroll.isVisible() and (not self.draft.columns or bool(self.draft.study.suggestions))
+
     # -- loading
 
     def opened(self, **args: Any) -> None:

@@ -124,7 +124,7 @@ class SourceSection(FormSection):
         self.fields |= {"procedure": procedure, "header_procedure": header, "parameter": parameter}
 
     def _make_query(self, left: QVBoxLayout) -> None:
-        self._query = TextArea(lines=5)
+        self._query = TextArea(lines=6)
         self._query.setObjectName("injector-query")
         self._query.setPlaceholderText("SELECT … WHERE id > :last_id ORDER BY id")
         self._query.textChanged.connect(self._query_edited)
@@ -158,6 +158,7 @@ class SourceSection(FormSection):
         for edit, text in ((self._name, injector.name), (self._description, injector.description)):
             if edit.text() != text:
                 edit.setText(text)
+                edit.setCursorPosition(0)
         self._show_connections()
         servers = self._has_procedures()
         self._for_procedures.setVisible(servers)

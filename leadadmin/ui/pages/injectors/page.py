@@ -71,6 +71,10 @@ class InjectorsPage(Page):
             example,
         )
 
+    def is_read(self) -> bool:
+        """Whether injectors are in sight."""
+        return self._model.rowCount() > 0
+
     # -- reading
 
     def opened(self, **args: Any) -> None:
