@@ -187,7 +187,7 @@ def foreign_file(url: URL) -> NotAWorkspace:
 
 def unreachable(url: URL, error: DBAPIError) -> Unreachable:
     """The sentence for a workspace that does not answer."""
-    words = " ".join(str(error.orig).split()).rstrip(".")  # drivers break their sentences
+    words = " ".join(str(error.orig).split()).rstrip(".?")  # drivers break their sentences
     return Unreachable(
         f"The workspace at {url.render_as_string(hide_password=True)} cannot be reached: {words}.",
         "Nothing was changed. Check that the server runs and that the address, user and password are right.",

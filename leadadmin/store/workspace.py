@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from leadadmin.store import schema
 from leadadmin.store.engine import WRITE, foreign_file, is_conflict, is_foreign_file, is_lost, make_engine, unreachable
+from leadadmin.store.storage_faults import storage_fault
 
 T = TypeVar("T")
 TRIES = 6
@@ -72,10 +73,22 @@ class Workspace:
 
     @contextmanager
     def _connection(self, *, write: bool) -> Iterator[Connection]:
+        """Raises Unreachable, also for a fault of the disk or of the rights under the workspace."""
+        try:
+            with self._connected(write=write) as connection:
+                yield connection
+        except DBAPIError as error:
+            fault = storage_fault(self.url, error)
+            if fault is not None:
+                raise fault from error
+            raise
+
+    @contextmanager
+    def _connected(self, *, write: bool) -> Iterator[Connection]:
         try:
             connection = self.engine.connect()
         except (OperationalError, InterfaceError) as error:
-            raise unreachable(self.url, error) from error
+            raise storage_fault(self.url, error) or unreachable(self.url, error) from error
         except DBAPIError as error:
             if is_foreign_file(error):
                 raise foreign_file(self.url) from error
