@@ -5,7 +5,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from enum import StrEnum
+from functools import partial
+from typing import Any, TypeVar
 
 from leadadmin.domain.campaign import check_time_zone
 from leadadmin.domain.duplicates import AllowDuplicates, DuplicateScope
@@ -19,6 +21,7 @@ from leadadmin.domain.watermark import IdType, canonical
 DEFAULT_CALLBACK_FORMAT = "yyyy/MM/dd HH:mm"
 DEFAULT_LATE_WINDOW = timedelta(minutes=15)
 DEFAULT_EVERY = timedelta(minutes=5)
+Word = TypeVar("Word", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,14 +185,14 @@ def settings_from_config(config: Mapping[str, Any]) -> dict[str, Any]:
     take("allocation", "allocation", lambda v: str(v).strip())
     take("procedure", "procedure", lambda v: ProcedureName.parse(str(v)))
     take("header_procedure", "header_procedure", lambda v: ProcedureName.parse(str(v)))
-    take("id_type", "id_type", lambda v: IdType(v) if v else None)
+    take("id_type", "id_type", lambda v: _one_of(IdType, "id_type", v) if v else None)
     take("initial_value", "initial_value", lambda v: None if str(v).upper() == "NULL" else str(v))
     take("late_window", "late_window", parse_span)
     take("timeout", "timeout_seconds", lambda v: int(parse_span(v).total_seconds()))
-    take("allow_duplicates", "allow_duplicates", AllowDuplicates)
-    take("duplicate_scope", "duplicate_scope", DuplicateScope)
+    take("allow_duplicates", "allow_duplicates", lambda v: _one_of(AllowDuplicates, "allow_duplicates", v))
+    take("duplicate_scope", "duplicate_scope", lambda v: _one_of(DuplicateScope, "duplicate_scope", v))
     for key in ("look_back_days", "row_limit", "pause_rejected_pct", "pause_rejected_rows", "pause_failures"):
-        take(key, key, int)
+        take(key, key, partial(_whole, key))
     take("mapping", "mapping", FieldMapping.from_config)
     if any(k in config for k in (*_SCHEDULE_KEYS, "schedule_time_zone")):
         schedule = {k: config[k] for k in _SCHEDULE_KEYS if k in config}
@@ -203,6 +206,22 @@ def settings_from_config(config: Mapping[str, Any]) -> dict[str, Any]:
     if problems:
         raise InvalidInput(problems)
     return found
+
+
+def _one_of(words: type[Word], key: str, value: Any) -> Word:
+    try:
+        return words(value)
+    except ValueError as error:
+        *others, last = words
+        said = str(value).lower() if isinstance(value, bool) else value  # as a configuration file has it
+        raise InvalidInput({key: f"“{said}” does not fit {key}; use {', '.join(others)} or {last}."}) from error
+
+
+def _whole(key: str, value: object) -> int:
+    try:
+        return int(str(value))
+    except ValueError as error:
+        raise InvalidInput({key: f"“{value}” does not fit {key}; use a whole number."}) from error
 
 
 def check_injector(injector: Injector, *, has_procedures: bool | None) -> dict[str, str]:

@@ -86,8 +86,14 @@ class _Trial:
         except Cancelled:
             raise
         except Expected as error:
-            unreachable = isinstance(error, Unreachable)
-            return replace(self._report, steps=tuple(self._steps), rows=tuple(self._rows), unreachable=unreachable)
+            return replace(
+                self._report,
+                steps=tuple(self._steps),
+                rows=tuple(self._rows),
+                # A run that fails leaves the last id where it was, however far the rows came.
+                watermark_after=self._report.watermark_now,
+                unreachable=isinstance(error, Unreachable),
+            )
         return replace(self._report, ok=True, steps=tuple(self._steps), rows=tuple(self._rows))
 
     @contextmanager

@@ -86,6 +86,18 @@ def test_what_fails_is_a_step_with_a_sentence(bench: Bench) -> None:
     assert report.steps[-1].message == "The procedure failed half-way."
 
 
+def test_a_test_that_fails_promises_no_new_last_id(bench: Bench) -> None:
+    """A run that fails leaves the last id where it was (spec 2, A run, step by step)."""
+    bench.source.rows = [row(1), row(2)]
+    bench.run()
+    bench.source.rows += [row(n) for n in range(3, 41)]
+    bench.source.fail_after, bench.source.block_rows = 20, 10
+    stored = bench.stored()
+    report = bench.trial().test(stored.injector, stored.state, cancel=CancelToken())
+    assert (report.ok, report.read > 0) == (False, True)
+    assert (report.watermark_now, report.watermark_after) == ("2", "2")
+
+
 def test_an_incomplete_injector_says_what_is_missing(bench: Bench) -> None:
     bench.change(allocation="", unique_id_field="")
     stored = bench.stored()
