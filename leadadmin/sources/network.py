@@ -5,7 +5,7 @@ import socket
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from leadadmin.domain.connection import Connection
 from leadadmin.domain.errors import Cancelled
@@ -15,21 +15,6 @@ from leadadmin.sources.faults import SourceUnreachable
 
 Address = tuple[socket.AddressFamily, tuple[str, int] | tuple[str, int, int, int] | tuple[int, bytes]]
 T = TypeVar("T")
-
-
-class Way(Protocol):
-    """One way into a server, step by step. `step` is the key of the step under way (`base.STEP_TITLES`)."""
-
-    step: str
-
-    def resolve(self) -> str:
-        """Find the host's addresses; returns the first."""
-
-    def dial(self) -> None:
-        """Connect to the port."""
-
-    def leave(self) -> None:
-        """Break off from another thread."""
 
 
 def resolve(connection: Connection) -> list[Address]:
@@ -105,6 +90,40 @@ def in_background(
     if cancel.is_set():
         raise Cancelled("Cancelled before the source answered.")
     raise TimeoutError
+
+
+class Way:
+    """One way into a server, step by step; a kind adds the login. Each method raises SourceUnreachable.
+
+    `step` is the key of the step under way (`base.STEP_TITLES`).
+    """
+
+    def __init__(self, connection: Connection, password: str) -> None:
+        self._connection = connection
+        self._password = password
+        self._addresses: list[Address] = []
+        self._wire: socket.socket | None = None
+        self.step = "resolve"
+
+    def resolve(self) -> str:
+        """Find the host's addresses; returns the first."""
+        self._addresses = resolve(self._connection)
+        return str(self._addresses[0][1][0])
+
+    def dial(self) -> None:
+        """Connect to the port."""
+        self.step = "tcp"
+        self._wire = dial(self._connection, self._addresses)
+
+    def close(self) -> None:
+        """Close what was dialled, when nothing came of it."""
+        if self._wire is not None:
+            self._wire.close()
+
+    def leave(self) -> None:
+        """Break off from another thread."""
+        if self._wire is not None:
+            cut(self._wire)
 
 
 def in_time(

@@ -10,7 +10,7 @@ from leadadmin.domain.connection import Connection, ConnectionKind, TlsMode
 from leadadmin.domain.errors import SourceFailed
 from leadadmin.domain.injector import ProcedureName
 from leadadmin.sources.base import Call, Limits, Source
-from leadadmin.sources.mariadb.catalogue import backquoted
+from leadadmin.sources.quoting import backquoted
 from tests.servers.private_servers import MariaDB
 from tests.sources.reading_help import Read, opened, read
 

@@ -11,7 +11,7 @@ from leadadmin.domain.connection import Connection, ConnectionKind, TlsMode
 from leadadmin.domain.errors import SourceFailed
 from leadadmin.domain.injector import ProcedureName
 from leadadmin.sources.base import Call, Limits, Source
-from leadadmin.sources.postgresql.catalogue import double_quoted
+from leadadmin.sources.quoting import double_quoted
 from tests.servers.private_servers import PostgreSQL
 from tests.sources.reading_help import Read, opened, read
 

@@ -8,7 +8,7 @@ import pytest
 from leadadmin.domain.errors import InvalidInput, SourceFailed
 from leadadmin.domain.injector import ProcedureName
 from leadadmin.sources.base import Call, CancelToken, Limits
-from leadadmin.sources.postgresql.catalogue import double_quoted
+from leadadmin.sources.quoting import double_quoted
 from tests.servers.postgresql_crm import PASSWORD, Crm, fresh_crm
 from tests.servers.private_servers import PostgreSQL
 from tests.sources.reading_help import cancelled_while, read, read_in_a_process, take, until

@@ -5,8 +5,7 @@ import sqlite3
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadadmin.sources.mariadb.catalogue import backquoted
-from leadadmin.sources.postgresql.catalogue import double_quoted
+from leadadmin.sources.quoting import backquoted, double_quoted
 from leadadmin.sources.sample import (
     Table,
     TableColumn,

@@ -9,6 +9,7 @@ from leadadmin.sources import wording
 from leadadmin.sources.base import Call, NamedProcedure, Parameter, ParameterMode, Procedure
 from leadadmin.sources.faults import CallFailed
 from leadadmin.sources.mariadb.session import Session, TextRow
+from leadadmin.sources.quoting import backquoted
 from leadadmin.sources.sample import Table, TableColumn
 
 _MODES: Final[dict[str, ParameterMode]] = {"IN": "in", "OUT": "out", "INOUT": "inout"}
@@ -37,11 +38,6 @@ _COLUMNS: Final = """
     WHERE c.TABLE_SCHEMA = %s AND t.TABLE_TYPE IN ('BASE TABLE', 'VIEW')
     ORDER BY c.TABLE_NAME, c.ORDINAL_POSITION
 """
-
-
-def backquoted(name: str) -> str:
-    """A name as an identifier, safe whatever it holds."""
-    return "`" + name.replace("`", "``") + "`"
 
 
 def _formattable(name: str) -> str:

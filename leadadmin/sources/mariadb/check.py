@@ -10,6 +10,7 @@ from leadadmin.sources.base import Procedure, StepState
 from leadadmin.sources.faults import CallFailed, SourceUnreachable
 from leadadmin.sources.mariadb import catalogue, faults
 from leadadmin.sources.mariadb.session import Login, Session
+from leadadmin.sources.quoting import backquoted
 from leadadmin.sources.server_check import ServerCheck
 from leadadmin.sources.stepping import Done
 
@@ -70,7 +71,7 @@ class Check(ServerCheck):
         if granted:
             hint = "“Sample procedure for my database” makes one, with the right to execute it."
             return Done(f"Granted, but there is no procedure in “{database}” yet", StepState.CAUTION, hint)
-        grant = f"GRANT EXECUTE ON {catalogue.backquoted(database)}.* TO {account};"
+        grant = f"GRANT EXECUTE ON {backquoted(database)}.* TO {account};"
         raise CallFailed(wording.no_right_at_all(database, user, grant))
 
     def _list_procedures(self) -> Done:

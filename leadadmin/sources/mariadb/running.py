@@ -22,6 +22,7 @@ from leadadmin.sources.columnwise import converted
 from leadadmin.sources.faults import CallFailed, SourceUnreachable
 from leadadmin.sources.mariadb import catalogue, faults, values
 from leadadmin.sources.mariadb.session import Login, Session, StreamCursor
+from leadadmin.sources.quoting import backquoted
 from leadadmin.sources.reading import Row, StreamedRows, by_columns, distinct_columns
 from leadadmin.sources.watch import Watch
 
@@ -129,7 +130,7 @@ class RunningCall:
             names = [each.name for each in known if each.schema == self._schema]
             return CallFailed(wording.procedure_missing(self._target.name, names, words, code))
         if number == faults.NO_EXECUTE_RIGHT and about_this_one:
-            routine = f"{catalogue.backquoted(self._schema)}.{catalogue.backquoted(self._target.name)}"
+            routine = f"{backquoted(self._schema)}.{backquoted(self._target.name)}"
             grant = f"GRANT EXECUTE ON PROCEDURE {routine} TO {self._session.account()};"
             return CallFailed(wording.no_right(self.name, self._connection.user, grant, words, code))
         return CallFailed(faults.call_fault(error, self._connection, self._password, self.name, self._limits.seconds))

@@ -82,30 +82,16 @@ class Session:
             self.link.close()
 
 
-class Login:
+class Login(network.Way):
     """One way into a server. Call the methods in their order; each raises SourceUnreachable.
 
     `step` tells how far it came; `agreed` and `handshake_ended` (monotonic seconds) are there after a TLS handshake.
     """
 
     def __init__(self, connection: Connection, password: str) -> None:
-        self._connection = connection
-        self._password = password
-        self._addresses: list[network.Address] = []
-        self._wire: socket.socket | None = None
-        self.step = "resolve"
+        super().__init__(connection, password)
         self.agreed: tls.Agreed | None = None
         self.handshake_ended = 0.0
-
-    def resolve(self) -> str:
-        """Find the host's addresses; returns the first."""
-        self._addresses = network.resolve(self._connection)
-        return str(self._addresses[0][1][0])
-
-    def dial(self) -> None:
-        """Connect to the port."""
-        self.step = "tcp"
-        self._wire = network.dial(self._connection, self._addresses)
 
     def log_in(self) -> Session:
         """Agree on TLS unless it is off, and log in, without choosing a database."""
@@ -167,16 +153,6 @@ class Login:
             session.close()
             raise
         return session
-
-    def close(self) -> None:
-        """Close what was dialled, when no session came of it."""
-        if self._wire is not None:
-            self._wire.close()
-
-    def leave(self) -> None:
-        """Break off from another thread."""
-        if self._wire is not None:
-            network.cut(self._wire)
 
     def _context(self) -> ssl.SSLContext:
         login, connection = self, self._connection

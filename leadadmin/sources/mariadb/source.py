@@ -13,6 +13,7 @@ from leadadmin.sources.mariadb import catalogue, faults
 from leadadmin.sources.mariadb.check import Check
 from leadadmin.sources.mariadb.running import RunningCall
 from leadadmin.sources.mariadb.session import Login, Session
+from leadadmin.sources.quoting import backquoted
 from leadadmin.sources.stepping import plan, run_steps
 from leadadmin.sources.watch import Watch
 
@@ -52,7 +53,7 @@ class MariaDbSource:
         with self._looking() as session:
             example = sample.example_table(database, "BIGINT", "VARCHAR(100)")
             chosen = sample.choose_table(catalogue.tables(session, database), table, example)
-            return sample.mysql_sample(chosen, database, session.account(), catalogue.backquoted)
+            return sample.mysql_sample(chosen, database, session.account(), backquoted)
 
     @contextmanager
     def open(self, call: Call, limits: Limits, cancel: CancelToken) -> Iterator[Rows]:

@@ -11,6 +11,7 @@ from leadadmin.sources import wording
 from leadadmin.sources.base import Call, NamedProcedure, Parameter, ParameterMode, Procedure, RoutineKind
 from leadadmin.sources.faults import CallFailed
 from leadadmin.sources.postgresql.login import DATABASES, Link
+from leadadmin.sources.quoting import double_quoted
 from leadadmin.sources.sample import Table, TableColumn
 
 _MODES: Final[dict[str, ParameterMode]] = {"i": "in", "o": "out", "b": "inout", "v": "in"}
@@ -113,11 +114,6 @@ class Routine:
         what = "PROCEDURE" if self.is_procedure else "FUNCTION"
         usage = "" if self.usable_schema else f"GRANT USAGE ON SCHEMA {schema} TO {login}; "
         return f"{usage}GRANT EXECUTE ON {what} {schema}.{name}({self.identity}) TO {login};"
-
-
-def double_quoted(name: str) -> str:
-    """A name as an identifier, safe whatever it holds."""
-    return '"' + name.replace('"', '""') + '"'
 
 
 def routines(link: Link) -> list[Routine]:

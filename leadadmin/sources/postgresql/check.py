@@ -7,8 +7,9 @@ from leadadmin.sources import network, wording
 from leadadmin.sources.base import StepState
 from leadadmin.sources.faults import CallFailed, SourceUnreachable
 from leadadmin.sources.postgresql import catalogue, faults
-from leadadmin.sources.postgresql.catalogue import Routine, double_quoted
+from leadadmin.sources.postgresql.catalogue import Routine
 from leadadmin.sources.postgresql.login import Link, Login
+from leadadmin.sources.quoting import double_quoted
 from leadadmin.sources.server_check import ServerCheck
 from leadadmin.sources.stepping import Done
 

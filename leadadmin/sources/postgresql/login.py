@@ -3,13 +3,12 @@
 import contextlib
 import math
 import os
-import socket
 import struct
 from typing import Any, Final, LiteralString
 
 import psycopg
 
-from leadadmin.domain.connection import Connection, TlsMode
+from leadadmin.domain.connection import TlsMode
 from leadadmin.sources import network, tls, wording
 from leadadmin.sources.faults import SourceUnreachable
 from leadadmin.sources.postgresql import faults, values
@@ -26,25 +25,8 @@ _SSL_MODES: Final = {TlsMode.VERIFY: "verify-full", TlsMode.CA_ONLY: "verify-ca"
 _SETTINGS: Final = {"time_zone": "TimeZone", "search_path": "search_path"}
 
 
-class Login:
-    """One way into a server. Each method raises SourceUnreachable; `step` tells how far it came."""
-
-    def __init__(self, connection: Connection, password: str) -> None:
-        self._connection = connection
-        self._password = password
-        self._addresses: list[network.Address] = []
-        self._wire: socket.socket | None = None
-        self.step = "resolve"
-
-    def resolve(self) -> str:
-        """Find the host's addresses; returns the first."""
-        self._addresses = network.resolve(self._connection)
-        return str(self._addresses[0][1][0])
-
-    def dial(self) -> None:
-        """Connect to the port, to see that it answers; libpq dials for itself later."""
-        self.step = "tcp"
-        self._wire = network.dial(self._connection, self._addresses)
+class Login(network.Way):
+    """One way into a server. What is dialled is for looking only; libpq dials for itself, by its connect time-out."""
 
     def agree(self) -> tls.Agreed:
         """Ask for TLS on the dialled port and shake hands, as libpq will, to learn what it does not tell."""
@@ -89,16 +71,6 @@ class Login:
                 if self._connection.tls is not TlsMode.OFF:
                     self.agree()
             raise
-
-    def close(self) -> None:
-        """Close what was dialled for looking."""
-        if self._wire is not None:
-            self._wire.close()
-
-    def leave(self) -> None:
-        """Break off from another thread; libpq's own dialling ends by its connect time-out."""
-        if self._wire is not None:
-            network.cut(self._wire)
 
     def _connect(self, database: str) -> Link:
         connection = self._connection

@@ -13,6 +13,7 @@ from leadadmin.sources.postgresql import catalogue, faults
 from leadadmin.sources.postgresql.check import Check
 from leadadmin.sources.postgresql.login import Link, Login
 from leadadmin.sources.postgresql.running import RunningCall
+from leadadmin.sources.quoting import double_quoted
 from leadadmin.sources.stepping import plan, run_steps
 from leadadmin.sources.watch import Watch
 
@@ -51,7 +52,7 @@ class PostgresqlSource:
         with self._looking() as link:
             example = sample.example_table("public", "bigint", "text")
             chosen = sample.choose_table(catalogue.tables(link), table, example)
-            return sample.postgresql_sample(chosen, self._connection.user, catalogue.double_quoted)
+            return sample.postgresql_sample(chosen, self._connection.user, double_quoted)
 
     @contextmanager
     def open(self, call: Call, limits: Limits, cancel: CancelToken) -> Iterator[Rows]:

@@ -28,6 +28,7 @@ from leadadmin.sources.base import (
     StepState,
 )
 from leadadmin.sources.faults import CallFailed, SourceUnreachable
+from leadadmin.sources.quoting import double_quoted
 from leadadmin.sources.reading import Row, StreamedRows, by_columns, distinct_columns
 from leadadmin.sources.sqlite import faults
 from leadadmin.sources.stepping import Done, plan, run_steps
@@ -201,11 +202,6 @@ class _Reader:
 
     def further_results(self) -> int:
         return 0
-
-
-def double_quoted(name: str) -> str:
-    """A name as an identifier, safe whatever it holds."""
-    return '"' + name.replace('"', '""') + '"'
 
 
 def _columns(database: sqlite3.Connection, table: str) -> tuple[sample.TableColumn, ...]:
