@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, literal_column, select
+from sqlalchemy import insert, select
 
 from leadadmin.store.database import Database
 from leadadmin.store.schema import audit
-from leadadmin.store.workspace import from_ms, now_sql
+from leadadmin.store.workspace import from_ms, now_column
 
 LONGEST_SUBJECT = 200
 
@@ -29,7 +29,7 @@ def append(database: Database, *, who: str, action: str, subject: str, detail: s
     """Write one entry in the transaction of the change itself."""
     database.execute(
         insert(audit).values(
-            at=literal_column(now_sql(database.dialect.name)),
+            at=now_column(database),
             who=who[:LONGEST_SUBJECT],
             action=action,
             subject=subject[:LONGEST_SUBJECT],

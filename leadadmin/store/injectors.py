@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, literal_column, or_, select, update
+from sqlalchemy import Row, delete, or_, select, update
 
 from leadadmin.domain.errors import NotFound
 from leadadmin.domain.injector import ColumnSeen, Injector, InjectorState, settings_from_config, settings_to_config
@@ -16,7 +16,7 @@ from leadadmin.store import audit
 from leadadmin.store.database import Database
 from leadadmin.store.named import check_version, insert_row, update_row
 from leadadmin.store.schema import injectors
-from leadadmin.store.workspace import from_ms, now_sql
+from leadadmin.store.workspace import from_ms, now_column
 
 log = logging.getLogger(__name__)
 
@@ -122,7 +122,7 @@ def change(database: Database, injector: Injector, *, who: str) -> None:
     version = check_version(database, injectors, injector_id, injector.version, f"The injector “{injector.name}”")
     taken = f"An injector called “{injector.name}” exists already."
     if get(database, injector_id).injector.schedule != injector.schedule:
-        _set(database, injector_id, last_slot=literal_column(now_sql(database.dialect.name)))
+        _set(database, injector_id, last_slot=now_column(database))
     update_row(database, injectors, injector_id, {**_values(injector), "version": version}, taken)
     audit.append(database, who=who, action="injector.change", subject=injector.name)
 
@@ -146,8 +146,7 @@ def set_enabled(database: Database, injector_id: int, enabled: bool, *, who: str
     """Switch on (from now: slots before are not missed, a pause ends) or off."""
     stored = get(database, injector_id)
     if enabled:
-        now: ColumnElement[int] = literal_column(now_sql(database.dialect.name))
-        _set(database, injector_id, enabled=1, paused_because="", failures_in_row=0, last_slot=now)
+        _set(database, injector_id, enabled=1, paused_because="", failures_in_row=0, last_slot=now_column(database))
     else:
         _set(database, injector_id, enabled=0)
     action = "injector.enable" if enabled else "injector.disable"

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, insert, literal_column, select, update
+from sqlalchemy import ColumnElement, Row, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from leadadmin.domain.errors import Expected
 from leadadmin.store.database import Database
 from leadadmin.store.process import Holder, is_dead, this_process
 from leadadmin.store.schema import leases
-from leadadmin.store.workspace import Workspace, from_ms, now_sql
+from leadadmin.store.workspace import Workspace, from_ms, now_column
 
 __all__ = [
     "HeldBy", "Holder", "Lease", "LeaseLost", "acquire", "confirm", "held_now", "release", "renew", "this_process",
@@ -67,7 +67,7 @@ def acquire(workspace: Workspace, resource: str, holder: Holder, ttl_seconds: fl
     def work(database: Database) -> Lease | HeldBy:
         asked = time.monotonic()
         c = leases.c
-        now = _now(database)
+        now = now_column(database)
         row = _row(database, resource)
         if row is None:
             database.execute(
@@ -100,7 +100,7 @@ def acquire(workspace: Workspace, resource: str, holder: Holder, ttl_seconds: fl
 def held_now(database: Database, prefix: str) -> dict[str, HeldBy]:
     """Who has the resources whose names begin with `prefix`, by name; what nobody has is left out."""
     c = leases.c
-    rows = database.execute(select(leases, _now(database).label("asked")).where(c.resource.startswith(prefix)))
+    rows = database.execute(select(leases, now_column(database).label("asked")).where(c.resource.startswith(prefix)))
     return {
         row.resource: HeldBy(row.label, from_ms(row.since), from_ms(row.asked))
         for row in rows
@@ -133,7 +133,7 @@ def lost_error(lease: Lease) -> LeaseLost:
 
 
 def _extend(database: Database, lease: Lease, ttl_seconds: float) -> bool:
-    expires = _now(database) + _ms(ttl_seconds)
+    expires = now_column(database) + _ms(ttl_seconds)
     return database.execute(update(leases).where(*_ours(lease)).values(expires_at=expires)).rowcount == 1
 
 
@@ -147,7 +147,7 @@ def _row(database: Database, resource: str) -> Row[*tuple[Any, ...]] | None:
 
 
 def _held(database: Database, holder: Holder, token: str, ttl_seconds: float) -> dict[str, Any]:
-    now = _now(database)
+    now = now_column(database)
     return {
         "holder": token,
         "label": holder.label[:LONGEST_LABEL],
@@ -157,10 +157,6 @@ def _held(database: Database, holder: Holder, token: str, ttl_seconds: float) ->
         "since": now,
         "expires_at": now + _ms(ttl_seconds),
     }
-
-
-def _now(database: Database) -> ColumnElement[int]:
-    return literal_column(now_sql(database.dialect.name))
 
 
 def _ms(seconds: float) -> int:

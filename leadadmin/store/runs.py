@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import insert, literal_column, select, update
+from sqlalchemy import insert, select, update
 
 from leadadmin.domain.errors import Expected, NotFound
 from leadadmin.domain.pool import Door
@@ -12,7 +12,7 @@ from leadadmin.domain.run import RowOutcome, RunOutcome, RunReport, Tally
 from leadadmin.store.database import Database
 from leadadmin.store.run_report import report_from_row, report_query
 from leadadmin.store.schema import leases, runs
-from leadadmin.store.workspace import now_sql
+from leadadmin.store.workspace import now_column
 
 LONGEST_SOURCE = 200
 
@@ -92,7 +92,7 @@ def count_batch(database: Database, run_id: int, batch_number: int, tally: Tally
             duplicate_hits=c.duplicate_hits + tally.duplicate_hits,
             reasons=json.dumps(reasons),
             batches=batch_number,
-            changed_at=_now(database),
+            changed_at=now_column(database),
             **{outcome.value: c[outcome.value] + rows for outcome, rows in tally.outcomes.items()},
         )
     )
@@ -133,7 +133,7 @@ def finish(
 def add_warning(database: Database, run_id: int, warning: str) -> None:
     """Note something after a run has ended."""
     warnings = report(database, run_id).warnings
-    _change(database, run_id, warnings=_json((*warnings, warning)), changed_at=_now(database))
+    _change(database, run_id, warnings=_json((*warnings, warning)), changed_at=now_column(database))
 
 
 def report(database: Database, run_id: int) -> RunReport:
@@ -175,17 +175,13 @@ def interrupt_unfinished(database: Database, injector_id: int, now_ms: int) -> N
 def orphaned(database: Database) -> set[int]:
     """The ids of injectors with a run under way that nobody holds any more: its lease ended or was taken over."""
     c = runs.c
-    held = (leases.c.holder == c.holder) & (leases.c.expires_at > _now(database))
+    held = (leases.c.holder == c.holder) & (leases.c.expires_at > now_column(database))
     query = (
         select(c.injector_id)
         .outerjoin_from(runs, leases, held)
         .where(c.outcome == RunOutcome.RUNNING.value, leases.c.holder.is_(None))
     )
     return {injector_id for injector_id in database.execute(query).scalars() if injector_id is not None}
-
-
-def _now(database: Database) -> Any:
-    return literal_column(now_sql(database.dialect.name))
 
 
 def _json(texts: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from sqlalchemy import URL, Connection, Engine, text, update
+from sqlalchemy import URL, ColumnElement, Connection, Engine, literal_column, text, update
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from leadadmin.store import schema
@@ -135,6 +135,6 @@ class Workspace:
         return self.write(work)
 
 
-def now_sql(dialect: str) -> str:
-    """The SQL expression of the database's clock in milliseconds."""
-    return _NOW_MS[dialect]
+def now_column(database: Connection) -> ColumnElement[int]:
+    """The database's clock in milliseconds, for a statement."""
+    return literal_column(_NOW_MS[database.dialect.name])
