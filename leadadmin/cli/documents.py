@@ -72,26 +72,10 @@ def injector_document(
 
 def lead_row_document(row: LeadRow) -> dict[str, Any]:
     """A lead as a list shows it."""
-    return {
-        "id": str(row.id),
-        "name": row.name,
-        "phone": row.phone,
-        "external_id": row.external_id,
-        "campaign": row.campaign,
-        "pool": row.pool,
-        "status": row.status.value if row.status else None,
-        "closure": row.closure.value if row.closure else None,
-        "active": row.active,
-        "priority": row.priority,
-        "dial_at": moment(row.dial_at),
-        "owner": row.owner,
-        "arrived": moment(row.arrived_at),
-        "changed": moment(row.changed_at),
-    }
+    return {**_lead_standing(row), "phone": row.phone}
 
 
-def lead_document(lead: Lead, history: list[HistoryEntry]) -> dict[str, Any]:
-    """A lead with its fields, phones and history."""
+def _lead_standing(lead: LeadRow | Lead) -> dict[str, Any]:
     return {
         "id": str(lead.id),
         "name": lead.name,
@@ -104,9 +88,16 @@ def lead_document(lead: Lead, history: list[HistoryEntry]) -> dict[str, Any]:
         "priority": lead.priority,
         "dial_at": moment(lead.dial_at),
         "owner": lead.owner,
-        "original_owner": lead.original_owner,
         "arrived": moment(lead.arrived_at),
         "changed": moment(lead.changed_at),
+    }
+
+
+def lead_document(lead: Lead, history: list[HistoryEntry]) -> dict[str, Any]:
+    """A lead with its fields, phones and history."""
+    return {
+        **_lead_standing(lead),
+        "original_owner": lead.original_owner,
         "run_id": None if lead.run_id is None else str(lead.run_id),
         "run_row": lead.run_row,
         "attempts": lead.attempts,

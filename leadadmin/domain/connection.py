@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from leadadmin.domain.errors import InvalidInput
+from leadadmin.domain.names import quoted
 
 NO_OPTIONS: Final[Mapping[str, str]] = MappingProxyType({})
 LONGEST_CONNECT_TIMEOUT: Final = 120.0  # seconds; beyond that a person has given up
@@ -181,7 +182,7 @@ def problems(connection: Connection) -> dict[str, str]:
     unknown = sorted(set(connection.options) - set(connection.facts.options))
     if unknown:
         found["options"] = (
-            f"{connection.facts.label} has no option {_quoted(unknown)} here. "
+            f"{connection.facts.label} has no option {quoted(unknown)} here. "
             f"Options: {', '.join(connection.facts.options) or 'none'}."
         )
     for key in ("name", "host", "database", "user", "file", "ca_file"):
@@ -318,7 +319,3 @@ def _options(table: Mapping[str, object], found: dict[str, str]) -> Mapping[str,
 
 def _choices(kinds: type[StrEnum]) -> str:
     return ", ".join(kinds)
-
-
-def _quoted(names: list[str]) -> str:
-    return ", ".join(f"“{name}”" for name in names)

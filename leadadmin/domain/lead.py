@@ -95,6 +95,11 @@ class Lead:
 
     @property
     def state_label(self) -> str:
-        """Closure of a closed lead, else its open status."""
-        state = self.closure or self.status
-        return state.label if state else ""
+        """See `state_label`."""
+        return state_label(self.status, self.closure)
+
+
+def state_label(status: OpenStatus | None, closure: Closure | None) -> str:
+    """The word for where a lead stands: the closure of a closed lead, else its open status."""
+    state = closure or status
+    return state.label if state else ""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from leadadmin.domain.lead import Closure, OpenStatus
+from leadadmin.domain.lead import Closure, OpenStatus, state_label
 
 
 class LeadColumn(StrEnum):
@@ -59,9 +59,8 @@ class LeadRow:
 
     @property
     def state_label(self) -> str:
-        """Closure of a closed lead, else its open status."""
-        state = self.closure or self.status
-        return state.label if state else ""
+        """See `lead.state_label`."""
+        return state_label(self.status, self.closure)
 
 
 @dataclass(frozen=True, slots=True)

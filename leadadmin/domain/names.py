@@ -1,6 +1,7 @@
 """How names are compared: without regard to case or to blanks around them (spec 1, Names and storage)."""
 
 import unicodedata
+from collections.abc import Iterable
 
 
 def name_key(name: str) -> str:
@@ -16,3 +17,8 @@ def free_name(wanted: str, taken: set[str]) -> str:
     while name_key(f"{wanted} ({number})") in taken:
         number += 1
     return f"{wanted} ({number})"
+
+
+def quoted(names: Iterable[str]) -> str:
+    """Names in a sentence: “id”, “phone”."""
+    return ", ".join(f"“{name}”" for name in names)

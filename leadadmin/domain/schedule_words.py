@@ -8,6 +8,7 @@ from datetime import time
 from cron_descriptor import ExpressionDescriptor, FormatError, Options
 
 from leadadmin.domain.cron import parse_cron
+from leadadmin.domain.java_names import MONTHS_DA, MONTHS_EN
 from leadadmin.domain.schedule import Schedule, WeeklyTime
 from leadadmin.domain.spans import span_parts
 from leadadmin.domain.weekdays import Weekday
@@ -32,14 +33,10 @@ class _Words:
 
 
 _ENGLISH_DAYS = tuple(day.name.capitalize() for day in Weekday)
-_ENGLISH_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
 _ENGLISH = _Words(
     locale="en_US",
     days=_ENGLISH_DAYS,
-    months=_ENGLISH_MONTHS,
+    months=MONTHS_EN,
     one={"s": "Every second", "m": "Every minute", "h": "Every hour", "d": "Every day"},
     many={"s": "Every {} seconds", "m": "Every {} minutes", "h": "Every {} hours", "d": "Every {} days"},
     every_day="every day",
@@ -53,10 +50,7 @@ _ENGLISH = _Words(
 _DANISH = _Words(
     locale="da_DK",
     days=("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"),
-    months=(
-        "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november",
-        "december",
-    ),
+    months=MONTHS_DA,
     one={"s": "Hvert sekund", "m": "Hvert minut", "h": "Hver time", "d": "Hver dag"},
     many={"s": "Hvert {}. sekund", "m": "Hvert {}. minut", "h": "Hver {}. time", "d": "Hver {}. dag"},
     every_day="hver dag",
@@ -144,6 +138,6 @@ def _cron_words(text: str, words: _Words) -> str:
         said = said.replace(words.either, words.both)
     said = re.sub(r",? {2,}", " ", said)
     if words is not _ENGLISH:
-        names = dict(zip((*_ENGLISH_DAYS, *_ENGLISH_MONTHS), (*words.days, *words.months), strict=True))
+        names = dict(zip((*_ENGLISH_DAYS, *MONTHS_EN), (*words.days, *words.months), strict=True))
         said = re.sub(r"\b[A-Z][a-z]+\b", lambda found: names.get(found[0], found[0]), said)
     return said

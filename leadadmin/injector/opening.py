@@ -6,6 +6,7 @@ from typing import Protocol
 from leadadmin.domain.connection import Connection
 from leadadmin.domain.errors import SourceFailed
 from leadadmin.domain.injector import Injector
+from leadadmin.domain.names import quoted
 from leadadmin.domain.watermark import IdType, to_parameter
 from leadadmin.injector.plan import Plan
 from leadadmin.sources.base import Block, Call, Limits, Source
@@ -48,11 +49,6 @@ def check_columns(plan: Plan, columns: Sequence[str]) -> None:
             "Nothing was written. Put the column back at the source, or change the field mapping and test again.",
             code="columns_changed",
         )
-
-
-def quoted(names: Sequence[str]) -> str:
-    """Names of columns in a sentence."""
-    return ", ".join(f"“{name}”" for name in names)
 
 
 def from_first(first: Block | None, rest: Iterator[Block]) -> Iterator[Block]:

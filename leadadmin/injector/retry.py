@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 
 from leadadmin.domain.counting import counted
 from leadadmin.domain.errors import Cancelled, Expected, InvalidInput, NotFound
+from leadadmin.domain.names import quoted
 from leadadmin.domain.pool import Door
 from leadadmin.domain.run import RowOutcome, RowRecord, RunOutcome, RunReport
-from leadadmin.injector.opening import missing_columns, quoted
+from leadadmin.injector.opening import missing_columns
 from leadadmin.injector.plan import Plan, load_plan
 from leadadmin.injector.runner import LEASE_SECONDS, crashed, lease_resource
 from leadadmin.injector.skipped import skipped_report
