@@ -222,6 +222,10 @@ def test_from_nothing_to_a_campaign(empty_robot: Robot) -> None:
     assert robot.titles() == ["Solar 2026"]
     assert not robot.part("campaign-template").isEnabled()
     assert "Nothing was changed" in robot.part("save-campaign").toolTip()
+    assert robot.part("campaign-project").currentText() == "Residential"
+    robot.write("campaign-name", "Solar 2027")
+    robot.save()
+    assert robot.titles() == ["Solar 2027"]
 
 
 def test_a_taken_name_is_said_at_its_field(robot: Robot) -> None:

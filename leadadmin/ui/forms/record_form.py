@@ -42,9 +42,14 @@ class RecordForm(QWidget, Generic[R]):
 
     def offer(self, listing: Listing) -> None:
         """Offer what can be chosen; what is chosen stays."""
+        untouched = not self.is_changed()
         self._filling = True
         self.listing = listing
         self.show_choices()
+        if untouched and self.read() != self.stored:
+            # A choice of the record can be offered only now, such as a project that was begun with it.
+            self.fill(self.stored)
+            self._shown = self.read()
         self._filling = False
 
     def show_choices(self) -> None:
