@@ -1,6 +1,5 @@
 """The forms of a team and of a person (spec 1, Ownership), one at a time."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -97,6 +96,3 @@ class PeopleForm(RecordForm[Member]):
 
     def taken_field(self) -> str:
         return "name" if isinstance(self.stored, Team) else "login"
-
-    def show_problems(self, found: Mapping[str, str]) -> dict[str, str]:
-        return self.form.show_problems(dict(found))

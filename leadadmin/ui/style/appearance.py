@@ -4,20 +4,17 @@
 tells the platform which title bars and native dialogs to draw.
 """
 
-from typing import Literal
-
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from leadadmin.app.settings import ThemeMode
 from leadadmin.ui.style.density import set_compact_rows
 from leadadmin.ui.style.focus import FocusRing
 from leadadmin.ui.style.fonts import BODY_POINTS, body_font
 from leadadmin.ui.style.proxy import LeadadminStyle
 from leadadmin.ui.style.sheet import style_sheet
 from leadadmin.ui.theme import DARK, LIGHT, Theme, high_contrast, make_palette
-
-Mode = Literal["system", "light", "dark"]
 
 
 def apply_theme(app: QApplication, theme: Theme, *, points: float = BODY_POINTS) -> None:
@@ -44,7 +41,7 @@ class Appearance(QObject):
     changed = Signal()
 
     def __init__(
-        self, app: QApplication, mode: Mode = "system", points: float = BODY_POINTS, *, compact: bool = False
+        self, app: QApplication, mode: ThemeMode = "system", points: float = BODY_POINTS, *, compact: bool = False
     ) -> None:
         super().__init__(app)
         self._app, self._mode, self._points = app, mode, points
@@ -56,11 +53,11 @@ class Appearance(QObject):
         self._apply()
 
     @property
-    def mode(self) -> Mode:
+    def mode(self) -> ThemeMode:
         """Which of the three is chosen."""
         return self._mode
 
-    def set_mode(self, mode: Mode) -> None:
+    def set_mode(self, mode: ThemeMode) -> None:
         """Choose light, dark or the system's, now."""
         self._mode = mode
         scheme = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}.get(mode)

@@ -1,21 +1,15 @@
 """Banner: a verdict in a strip, with the next step on the same line."""
 
+from html import escape
+
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from leadadmin.ui.style.fonts import SEMIBOLD
 from leadadmin.ui.style.metrics import SPACE_M, SPACE_S
 from leadadmin.ui.theme import Tone
 from leadadmin.ui.widgets.card import Card
-from leadadmin.ui.widgets.empty import IconLabel
+from leadadmin.ui.widgets.empty import TONE_ICONS, IconLabel
 from leadadmin.ui.widgets.labels import Label
-
-_ICONS = {
-    Tone.SUCCESS: "circle-check",
-    Tone.WARNING: "triangle-alert",
-    Tone.DANGER: "circle-x",
-    Tone.INFO: "info",
-    Tone.NEUTRAL: "info",
-}
 
 
 class Banner(Card):
@@ -34,7 +28,7 @@ class Banner(Card):
         row = QHBoxLayout()
         row.setContentsMargins(SPACE_M, 5, SPACE_S, 5)
         row.setSpacing(SPACE_M)
-        self._icon = IconLabel(_ICONS[tone], 18, tone.value)
+        self._icon = IconLabel(TONE_ICONS[tone], 18, tone.value)
         row.addWidget(self._icon)
         self._text = Label("", rich=True, wrap=True)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -49,9 +43,9 @@ class Banner(Card):
     def show_verdict(self, tone: Tone, strong: str, text: str) -> None:
         """Show another verdict: `strong` in semibold, `text` after it, both plain text."""
         self._tone = tone
-        self._icon.show_icon(_ICONS[tone], tone.value)
-        bold = f'<span style="font-weight:{int(SEMIBOLD)}">{_escaped(strong)}</span>' if strong else ""
-        self._text.setText(f"{bold} {_escaped(text)}".strip())
+        self._icon.show_icon(TONE_ICONS[tone], tone.value)
+        bold = f'<span style="font-weight:{int(SEMIBOLD)}">{escape(strong, quote=False)}</span>' if strong else ""
+        self._text.setText(f"{bold} {escape(text, quote=False)}".strip())
         self.setAccessibleName(f"{strong} {text}".strip())
         self.update()
 
@@ -64,7 +58,3 @@ class Banner(Card):
         self._action = action
         if action is not None:
             self._row.addWidget(action)
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

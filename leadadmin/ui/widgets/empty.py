@@ -7,8 +7,17 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from leadadmin.ui.icons import paint_icon
 from leadadmin.ui.style.fonts import Type
 from leadadmin.ui.style.metrics import SPACE_M, SPACE_S, SPACE_XL
-from leadadmin.ui.theme import theme_of
+from leadadmin.ui.theme import Tone, theme_of
 from leadadmin.ui.widgets.labels import Label
+
+TONE_ICONS = {
+    Tone.SUCCESS: "circle-check",
+    Tone.WARNING: "triangle-alert",
+    Tone.DANGER: "circle-x",
+    Tone.INFO: "info",
+    Tone.NEUTRAL: "info",
+}
+"""What stands before a verdict."""
 
 
 class IconLabel(QWidget):

@@ -12,18 +12,11 @@ from leadadmin.ui.style.fonts import SEMIBOLD
 from leadadmin.ui.style.metrics import RADIUS_CARD, SPACE_L, SPACE_M, SPACE_S, STATUS_BAR_HEIGHT, TOAST_WIDTH
 from leadadmin.ui.theme import Tone, theme_of
 from leadadmin.ui.widgets.buttons import button, icon_button
-from leadadmin.ui.widgets.empty import IconLabel
+from leadadmin.ui.widgets.empty import TONE_ICONS, IconLabel
 from leadadmin.ui.widgets.labels import Label
 
 SHOWN_MS = 6000
 _SHADOW = 8
-_ICONS = {
-    Tone.SUCCESS: "circle-check",
-    Tone.WARNING: "triangle-alert",
-    Tone.DANGER: "circle-x",
-    Tone.INFO: "info",
-    Tone.NEUTRAL: "info",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +94,7 @@ class Toast(QWidget):
         row.setContentsMargins(SPACE_L, SPACE_M, SPACE_S, SPACE_M)
         row.setSpacing(SPACE_M)
         top = Qt.AlignmentFlag.AlignTop
-        row.addWidget(IconLabel(_ICONS[spec.tone], 18, spec.tone.value), 0, top)
+        row.addWidget(IconLabel(TONE_ICONS[spec.tone], 18, spec.tone.value), 0, top)
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(Label(spec.text, weight=SEMIBOLD, wrap=True))

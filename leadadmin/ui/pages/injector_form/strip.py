@@ -1,6 +1,7 @@
 """The strip on top of the form: the switch, why it is off, last run, last id, next run (look, Injector form)."""
 
 from datetime import datetime
+from html import escape
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -86,10 +87,8 @@ class Strip(Card):
     def _rich(self, says: Says) -> str:
         color = theme_of(self).accent_text
         style = f"color:{color}; text-decoration:none; font-weight:{int(SEMIBOLD)}"
-        link = (
-            f'<a href="{says.link}" style="{style}">{_escaped(says.words)}</a>' if says.link else _escaped(says.words)
-        )
-        return f"{_escaped(says.before)}{link}{_escaped(says.after)}"
+        link = f'<a href="{says.link}" style="{style}">{escape(says.words)}</a>' if says.link else escape(says.words)
+        return f"{escape(says.before)}{link}{escape(says.after)}"
 
     # -- what is asked for
 
@@ -110,7 +109,3 @@ def _near(moment: datetime | None, now: datetime) -> str:
     if moment is not None and moment.date() == now.date():
         return formats.clock(moment)
     return formats.when(moment, now)
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,6 +1,5 @@
 """Injectors: every injector with its state, source, pool, frequency, last run, next run, and who runs it."""
 
-from datetime import datetime
 from time import monotonic
 from typing import Any
 
@@ -11,6 +10,7 @@ from leadadmin.app.injector_views import InjectorOverview, overview
 from leadadmin.domain.injector_standing import Standing
 from leadadmin.domain.names import name_key
 from leadadmin.store.injectors import StoredInjector
+from leadadmin.ui import local_time
 from leadadmin.ui.desk import CAMPAIGNS, CONNECTIONS, INJECTORS, RUNS, Desk
 from leadadmin.ui.formats import count
 from leadadmin.ui.main_window import PageSpec
@@ -29,10 +29,6 @@ FORM, TEST = "injector", "injector_test"
 _TOPICS = frozenset({INJECTORS, CONNECTIONS, CAMPAIGNS, RUNS})
 
 
-def _now() -> datetime:
-    return datetime.now().astimezone()
-
-
 class InjectorsPage(Page):
     """The list; double click or Enter opens an injector, the context menu does the rest."""
 
@@ -45,7 +41,7 @@ class InjectorsPage(Page):
         new = primary_button(self.tr("New injector"), "plus", self._new)
         new.setObjectName("new-injector")
         self.header.add(new)
-        self._model: RowsModel[InjectorOverview] = RowsModel(injector_columns(_now), key=lambda row: row.id)
+        self._model: RowsModel[InjectorOverview] = RowsModel(injector_columns(local_time.now), key=lambda row: row.id)
         self._table = DataTable(self._model, says=self.tr("Injectors"), memory=desk.memory, name="injectors")
         self._table.setObjectName("injectors")
         self._model.setParent(self._table)
@@ -87,7 +83,10 @@ class InjectorsPage(Page):
         self._reading = True
         self._table.set_loading(True)
         self._desk.read(
-            self.tr("Reading injectors"), lambda database: overview(database, _now()), self._show, self._failed
+            self.tr("Reading injectors"),
+            lambda database: overview(database, local_time.now()),
+            self._show,
+            self._failed,
         )
 
     def _show(self, rows: list[InjectorOverview]) -> None:
