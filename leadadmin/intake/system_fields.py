@@ -38,12 +38,13 @@ def take_system_fields(batch: Batch, system: System, request: IntakeRequest) -> 
     rows = batch.rows
     _take_actions(batch, _texts(system, SystemField.ACTION, rows))
     _take_homes(batch, system, request)
-    _take_external_ids(batch, _texts(system, SystemField.EXTERNAL_ID, rows))
+    given = _texts(system, SystemField.EXTERNAL_ID, rows)
+    batch.external_ids = [name or None for name in _names(batch, SystemField.EXTERNAL_ID, given, MAX_EXTERNAL_ID)]
     dates, times = system.get(SystemField.CALLBACK_DATE), system.get(SystemField.CALLBACK_TIME)
     take_callbacks(batch, dates, times, CallbackRule(request.callback_pattern, request.time_zone))
     _take_priorities(batch, _texts(system, SystemField.PRIORITY, rows))
-    batch.pools = _texts(system, SystemField.ALLOCATION, rows)
-    _refuse_long(batch, SystemField.ALLOCATION, batch.pools, LONGEST_POOL_NAME)
+    named = _texts(system, SystemField.ALLOCATION, rows)
+    batch.pools = _names(batch, SystemField.ALLOCATION, named, LONGEST_POOL_NAME)
     _take_people(batch, _texts(system, SystemField.AGENT, rows), request)
     _take_contact_hours(batch, _texts(system, SystemField.CONTACT_HOURS, rows), request)
     _take_dispositions(batch, _texts(system, SystemField.DISPOSITION, rows), request)
@@ -83,16 +84,26 @@ def _take_homes(batch: Batch, system: System, request: IntakeRequest) -> None:
                 batch.refuse(index, Problem(reason, key.value, shown(text), "not_this_one", {"own": name}))
 
 
-def _take_external_ids(batch: Batch, texts: Sequence[str]) -> None:
-    batch.external_ids = [text or None for text in texts]
-    _refuse_long(batch, SystemField.EXTERNAL_ID, texts, MAX_EXTERNAL_ID)
-
-
-def _refuse_long(batch: Batch, system: SystemField, texts: Sequence[str], limit: int) -> None:
+def _names(batch: Batch, system: SystemField, texts: Sequence[str], limit: int) -> list[str]:
+    """Texts that are looked up and stored as names; what no database keeps refuses its row and is left out."""
+    names = list(texts)
     for index, text in enumerate(texts):
-        if len(text) > limit:
-            params = {"length": f"{len(text):,}", "limit": f"{limit:,}"}
-            batch.refuse(index, Problem(Reason.TOO_LARGE, system.value, shown(text), "characters", params))
+        problem = _unkept(system, text, limit) if text else None
+        if problem is not None:
+            batch.refuse(index, problem)
+            names[index] = ""
+    return names
+
+
+def _unkept(system: SystemField, text: str, limit: int) -> Problem | None:
+    if len(text) > limit:
+        params = {"length": f"{len(text):,}", "limit": f"{limit:,}"}
+        return Problem(Reason.TOO_LARGE, system.value, shown(text), "characters", params)
+    if "\0" in text:
+        return Problem(Reason.FIELD_INVALID, system.value, shown(text), "nul")
+    if not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text):
+        return Problem(Reason.FIELD_INVALID, system.value, shown(text), "broken_character")
+    return None
 
 
 def _take_priorities(batch: Batch, texts: Sequence[str]) -> None:

@@ -13,6 +13,7 @@ from leadadmin.store import injectors, schema
 from leadadmin.store.workspace import Workspace
 from tests.helpers.office import phone
 from tests.injector.conftest import Bench, bench_on
+from tests.injector.poison import COLUMNS, poisoned
 from tests.injector.test_runner import row
 from tests.servers.workspaces import office_on
 
@@ -92,3 +93,11 @@ def test_one_run_at_a_time(bench: Bench) -> None:
         assert database.execute(select(func.count()).select_from(schema.leads)).scalar_one() == 500
     assert RunOutcome.SUCCEEDED in outcomes
     assert set(outcomes) <= {RunOutcome.SUCCEEDED, RunOutcome.SKIPPED}
+
+
+def test_poisoned_rows_end_no_run(bench: Bench) -> None:
+    """PostgreSQL takes no NUL where SQLite does, and no server half a character."""
+    bench.source.columns, bench.source.rows = COLUMNS, poisoned()
+    report = bench.run()
+    assert report.outcome is RunOutcome.SUCCEEDED, report.error
+    assert report.tally.of(RowOutcome.ADDED) > 100
