@@ -169,6 +169,7 @@ class _Session:
             at_end.callback(self._scheduler.stop)
             self._scheduler.start()
             self._window.start(self._window.navigation.keys()[0])
+            self._window.fit_into(self._window.screen().availableGeometry())
             self._window.show()
             status = self._app.exec()
             # The window is gone from sight; behind it the batch under way is finished or rolled back.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QByteArray, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QColor,
@@ -30,6 +30,8 @@ from leadadmin.ui.widgets.status_bar import StatusBar
 from leadadmin.ui.widgets.toast import Toast
 
 _GEOMETRY = "window/geometry"
+_FRAME = QSize(16, 40)
+"""Room for title bar and borders, whose size is not known before the window is shown."""
 _PAGE = "window/page"
 
 
@@ -253,6 +255,11 @@ class MainWindow(QMainWindow):
         kept = self._memory.recall(_GEOMETRY)
         if kept:
             self.restoreGeometry(QByteArray.fromBase64(QByteArray(kept.encode())))
+
+    def fit_into(self, room: QRect) -> None:
+        """Keep the first size, frame included, within the screen's free room; a remembered one was fitted before."""
+        if not self._memory.recall(_GEOMETRY):
+            self.resize(self.size().boundedTo(room.size() - _FRAME))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -212,3 +212,17 @@ def test_tools_of_a_section_show_while_it_is_open(qtbot: QtBot) -> None:
     assert not tool.isVisible()
     section.set_open(True)
     assert tool.isVisible()
+
+
+def test_a_narrow_combo_box_opens_a_list_with_whole_words(qtbot: QtBot) -> None:
+    combo = ComboBox()
+    qtbot.addWidget(combo)
+    for words in ("Text", "Whole number", "Date and time of day"):
+        combo.add(words)
+    combo.setFixedWidth(80)
+    combo.show()
+    combo.showPopup()
+    view = combo.view()
+    qtbot.waitUntil(view.isVisible)
+    assert view.viewport().width() >= view.sizeHintForColumn(0) > 80
+    combo.hidePopup()

@@ -283,6 +283,7 @@ def test_a_corrected_cell_is_retried(bench: Bench, desk_bench: DeskBench, qtbot:
     qtbot.waitUntil(page.row.taken.isVisible)
     assert "Retried in run 2" in page.row.taken.accessibleName()
     assert not named(page, "row-retry").isEnabled()
+    assert not named(page, "row-reset").isEnabled()
     qtbot.waitUntil(lambda: column_texts(page.rows.table, 4)[0] == "run 2")
     qtbot.waitUntil(lambda: page.receipt.waiting.text() == "2 rejected rows can be retried")
     assert len(page._model.all_rows()) == 2

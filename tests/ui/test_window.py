@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -274,6 +274,25 @@ def test_a_toast_stays_inside_the_window(qtbot: QtBot, office: Office) -> None:
     for size in ((1440, 900), (1000, 620)):
         office.window.resize(*size)
         assert office.window.rect().contains(toast.geometry())
+
+
+def test_the_first_size_leaves_room_for_the_frame_on_a_small_screen(qtbot: QtBot, tasks: Tasks) -> None:
+    memory = ShortMemory()
+    window = Office(tasks, memory).window
+    qtbot.addWidget(window)
+    window.fit_into(QRect(0, 0, 2560, 1400))
+    assert (window.width(), window.height()) == (1440, 900)
+    window.fit_into(QRect(0, 0, 1440, 900))
+    assert 1400 < window.width() < 1440
+    assert 840 < window.height() <= 900 - 40
+    window.resize(1200, 700)
+    window.show()
+    window.close()
+    again = Office(tasks, memory).window
+    qtbot.addWidget(again)
+    kept = again.size()
+    again.fit_into(QRect(0, 0, 1000, 640))
+    assert again.size() == kept
 
 
 # -- running work

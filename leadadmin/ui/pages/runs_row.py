@@ -149,7 +149,7 @@ class RowPanel(QWidget):
         for editor in self.editors.values():
             editor.setReadOnly(bool(reason))
         self.retry.why_not(reason)
-        self.reset.why_not("" if changed else _tr("No cell was changed."))
+        self.reset.why_not(reason or ("" if changed else _tr("No cell was changed.")))
         if not reason:
             reason = _tr("{0} cells changed").format(number(len(changed))) if len(changed) > 1 else ""
         self._hint.setText(reason)

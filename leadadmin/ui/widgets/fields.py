@@ -88,6 +88,9 @@ class SearchField(LineEdit):
         painter.drawText(self.rect().adjusted(0, 0, -SPACE_M + 1, 0), flags, self._key)
 
 
+_WIDEST_LIST = 480
+
+
 class _ListDelegate(QStyledItemDelegate):
     """A combo box's own delegate ignores the style sheet's item rules; this one follows them."""
 
@@ -132,6 +135,12 @@ class ComboBox(QComboBox):
                 return True
         self.setCurrentIndex(-1)
         return False
+
+    def showPopup(self) -> None:
+        """The list is as wide as its words, also under a box that is narrower, such as a cell of a table."""
+        words = self.view()
+        words.setMinimumWidth(min(_WIDEST_LIST, words.sizeHintForColumn(0) + 2 * SPACE_M))
+        super().showPopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
