@@ -43,20 +43,24 @@ def watermark_to_pass(
 ) -> PassedWatermark:
     """The watermark as it stood one late-arrival window before the last successful run began.
 
-    Once a day it is the one of `look_back_days` ago instead. All moments are of the database's clock.
+    Once a day it is the one of `look_back_days` ago instead, unless the last run was before that: then the window
+    reaches further back. All moments are of the database's clock.
     """
     injector_id = injector.id or 0
     last_start = runs.last_success_started(database, injector_id)
     if state.watermark is None and last_start is None:
         return PassedWatermark(initial(injector, id_type), Because.FIRST)
+    windowed = None
+    if injector.late_window and last_start is not None:
+        windowed = last_start - round(injector.late_window.total_seconds() * 1000)
     if _look_back_due(injector, state, now_ms):
         then = now_ms - injector.look_back_days * DAY_MS
+        then = then if windowed is None else min(then, windowed)
         return PassedWatermark(_stood_at(database, injector, id_type, then), Because.LOOK_BACK)
-    if not injector.late_window or last_start is None:
+    if windowed is None:
         newest = state.watermark if state.watermark is not None else initial(injector, id_type)
         return PassedWatermark(newest, Because.NEWEST)
-    then = last_start - round(injector.late_window.total_seconds() * 1000)
-    return PassedWatermark(_stood_at(database, injector, id_type, then), Because.WINDOW)
+    return PassedWatermark(_stood_at(database, injector, id_type, windowed), Because.WINDOW)
 
 
 def _look_back_due(injector: Injector, state: InjectorState, now_ms: int) -> bool:

@@ -210,6 +210,20 @@ def test_the_look_back_passes_the_watermark_of_days_ago_once_a_day(bench: Bench)
     assert bench.run().watermark_passed == "7"
 
 
+def test_a_look_back_never_passes_more_than_the_window_would(bench: Bench) -> None:
+    """Off over a long weekend: two days ago it stood where the last run left it, and a late row would be lost."""
+    bench.change(look_back_days=2, late_window=timedelta(minutes=15))
+    workspace, day = bench.office.workspace, 86_400_000
+    bench.source.rows = [row(1), row(5)]
+    bench.run()
+    with workspace.transaction() as database:
+        for column in (schema.injectors.c.last_look_back, schema.watermarks.c.set_at, schema.runs.c.started_at):
+            database.execute(update(column.table).values({column: column - 3 * day}))
+    bench.source.rows.append(row(3))
+    monday = bench.run()
+    assert (monday.watermark_passed, monday.tally.of(RowOutcome.ADDED)) == ("0", 1)
+
+
 def test_switching_on_forgets_slots_of_before(bench: Bench) -> None:
     with bench.office.workspace.transaction() as database:
         injectors.set_enabled(database, bench.injector_id, True, who="test")

@@ -105,11 +105,12 @@ class Model:
 
     def passes(self) -> str:
         """The watermark that the next run passes to the source."""
+        moments = []
+        if self.late_minutes and self.last_success is not None:
+            moments.append(self.last_success - self.late_minutes)
         if self.looks_back():
-            return self._stood_at(self.minute - self.look_back_days * DAY)
-        if not self.late_minutes or self.last_success is None:
-            return self.watermark or INITIAL
-        return self._stood_at(self.last_success - self.late_minutes)
+            moments.append(self.minute - self.look_back_days * DAY)
+        return self._stood_at(min(moments)) if moments else self.watermark or INITIAL
 
     def looks_back(self) -> bool:
         """Whether the next run looks back."""
