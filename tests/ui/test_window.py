@@ -17,6 +17,7 @@ from leadadmin.ui.notices import Notices
 from leadadmin.ui.progress import Progress, ProgressState
 from leadadmin.ui.tasks import Tasks
 from leadadmin.ui.theme import Tone
+from leadadmin.ui.widgets.action_bar import ActionBar
 from leadadmin.ui.widgets.page import Page
 from leadadmin.ui.widgets.status_bar import WorkList, progress_words
 from leadadmin.ui.widgets.toast import Toast, ToastSpec
@@ -274,6 +275,26 @@ def test_a_toast_stays_inside_the_window(qtbot: QtBot, office: Office) -> None:
     for size in ((1440, 900), (1000, 620)):
         office.window.resize(*size)
         assert office.window.rect().contains(toast.geometry())
+
+
+def test_a_toast_leaves_the_action_bar_free(qtbot: QtBot, office: Office) -> None:
+    """It may ask for just what is pressed there: “Save or discard them first.”"""
+    page, bar = office.page("pools"), ActionBar()
+    page.body.addStretch()
+    page.body.addWidget(bar)
+    bar.show()
+    office.notices.say("“Solar” has changes that are not saved. Save or discard them first.", tone=Tone.WARNING)
+    toast = office.window.toast
+    for size in ((1280, 800), (1000, 620)):
+        office.window.resize(*size)
+        qtbot.waitUntil(lambda: bar.geometry().bottom() == page.rect().bottom())
+        covered = QRect(bar.mapTo(office.window, QPoint(0, 0)), bar.size())
+        assert not covered.isEmpty()
+        assert not toast.geometry().intersects(covered)
+        assert office.window.rect().contains(toast.geometry())
+    office.window.go("runs")
+    office.notices.say("Saved")
+    assert toast.geometry().bottom() > covered.top()
 
 
 def test_the_first_size_leaves_room_for_the_frame_on_a_small_screen(qtbot: QtBot, tasks: Tasks) -> None:

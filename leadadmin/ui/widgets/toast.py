@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QEnterEvent, QHideEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from leadadmin.ui.style.fonts import SEMIBOLD
 from leadadmin.ui.style.metrics import RADIUS_CARD, SPACE_L, SPACE_M, SPACE_S, STATUS_BAR_HEIGHT, TOAST_WIDTH
 from leadadmin.ui.theme import Tone, theme_of
+from leadadmin.ui.widgets.action_bar import ActionBar
 from leadadmin.ui.widgets.buttons import button, icon_button
 from leadadmin.ui.widgets.empty import TONE_ICONS, IconLabel
 from leadadmin.ui.widgets.labels import Label
@@ -123,14 +124,16 @@ class Toast(QWidget):
             self.hide()
 
     def _place(self) -> None:
+        """At the lower right, but above an action bar there: the notice may ask for what is pressed in it."""
         room = self._window.rect()
         edge = SPACE_L - _SHADOW
-        self.move(
-            QPoint(
-                room.right() - self.width() - edge,
-                room.bottom() - self.height() - edge - STATUS_BAR_HEIGHT,
-            )
-        )
+        place = QRect(QPoint(), self.size())
+        place.moveBottomRight(QPoint(room.right() - edge, room.bottom() - edge - STATUS_BAR_HEIGHT))
+        for bar in self._window.findChildren(ActionBar):
+            covered = QRect(bar.mapTo(self._window, QPoint()), bar.size())
+            if bar.isVisible() and covered.intersects(place):
+                place.moveBottom(covered.top() - edge)
+        self.move(place.topLeft())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._window and event.type() == QEvent.Type.Resize:
