@@ -13,10 +13,8 @@ def rejected_too_many(injector: Injector, tally: Tally) -> str:
     rejected = tally.of(RowOutcome.REJECTED)
     if judged < injector.pause_rejected_rows or rejected * 100 <= injector.pause_rejected_pct * judged:
         return ""
-    return (
-        f"{rejected * 100 / judged:.0f}% of the last {judged:,} rows were rejected; "
-        f"it pauses above {injector.pause_rejected_pct}%."
-    )
+    share = -(-rejected * 100 // judged)  # rounded up: “50% … it pauses above 50%” would be a riddle
+    return f"{share}% of the last {judged:,} rows were rejected; it pauses above {injector.pause_rejected_pct}%."
 
 
 def failed_too_often(injector: Injector, failures_in_row: int, sentence: str) -> str:

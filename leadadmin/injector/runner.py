@@ -8,6 +8,7 @@ from leadadmin.domain.injector import InjectorState
 from leadadmin.domain.pausing import failed_too_often, rejected_too_many
 from leadadmin.domain.pool import Door
 from leadadmin.domain.run import RunOutcome, RunReport
+from leadadmin.domain.schedule import MOST_COUNTED
 from leadadmin.domain.watermark import IdType, greatest
 from leadadmin.injector.again import Fault, until_answered
 from leadadmin.injector.id_type import find_id_type, learn_id_type
@@ -281,7 +282,8 @@ class _Run:
     def _warnings(self) -> tuple[str, ...]:
         said: list[str] = []
         if self._order.missed:
-            said.append(f"Makes up for {counted(self._order.missed, 'missed time')}: {self._order.why}.")
+            least = "at least " if self._order.missed == MOST_COUNTED else ""
+            said.append(f"Makes up for {least}{counted(self._order.missed, 'missed time')}: {self._order.why}.")
         elif self._order.why:
             said.append(f"Started because {self._order.why}.")
         if self._passed_watermark and self._passed_watermark.because is Because.LOOK_BACK:
