@@ -14,7 +14,7 @@ from leadadmin.intake.refused_rows import save_ledger, save_refused
 from leadadmin.intake.request import IntakeRequest
 from leadadmin.intake.standing import CLOSED, UNPROCESSED
 from leadadmin.intake.writing import PoolUse, Writing
-from leadadmin.store import counters, pools
+from leadadmin.store import counters, pools, runs
 from leadadmin.store.database import Database
 
 
@@ -34,6 +34,8 @@ def save_batch(
         lead_ids={index: first_lead_id + n for n, index in enumerate(verdicts.accepted)},
         homes=_pools(database, batch, verdicts, request, now_ms),
     )  # fmt: skip
+    if batch.number == 1:
+        runs.fills(database, run_id, writing.homes[""].id)
     save_leads(writing)
     save_phones(writing)
     save_keys(writing)

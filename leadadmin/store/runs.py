@@ -99,6 +99,11 @@ def count_batch(database: Database, run_id: int, batch_number: int, tally: Tally
     return True
 
 
+def fills(database: Database, run_id: int, pool_id: int) -> None:
+    """Note the pool that a run takes rows into, as soon as it is known: the run may never come to its end."""
+    _change(database, run_id, pool_id=pool_id)
+
+
 def finish(
     database: Database,
     run_id: int,

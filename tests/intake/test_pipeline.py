@@ -13,7 +13,7 @@ from leadadmin.domain.duplicates import AllowDuplicates
 from leadadmin.domain.errors import Cancelled
 from leadadmin.domain.names import name_key
 from leadadmin.domain.pool import Door
-from leadadmin.domain.run import RowOutcome
+from leadadmin.domain.run import RowOutcome, RunOutcome
 from leadadmin.intake.pipeline import Passed, load
 from leadadmin.intake.request import Directory, IntakeRequest
 from leadadmin.sources.base import Block, CancelToken
@@ -199,6 +199,14 @@ def test_cancel_ends_between_batches(office: Office) -> None:
         )  # fmt: skip
     assert passed.tally.read == 10
     assert len(stored(office)) == 10
+
+
+def test_a_run_that_never_ends_has_its_new_pool_on_its_receipt(office: Office) -> None:
+    """A program that is killed leaves the receipt as its last batch wrote it."""
+    take_blocks(office, blocks([row(1, phone(1))]), replace(office.request(), pool_name="Brand new"))
+    with office.workspace.reading() as database:
+        report = runs.report(database, 1)
+    assert (report.outcome, report.pool) == (RunOutcome.RUNNING, "Brand new")
 
 
 def test_a_row_with_hostile_content_does_not_hurt_its_neighbours(office: Office) -> None:
