@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from leadadmin.app import injectors as work
@@ -13,6 +14,8 @@ from leadadmin.domain.duplicates import AllowDuplicates
 from leadadmin.domain.weekdays import Weekday
 from leadadmin.sources.base import CancelToken
 from leadadmin.store import injectors
+from leadadmin.ui.style.appearance import apply_theme
+from leadadmin.ui.theme import DARK, LIGHT
 from leadadmin.ui.widgets.fields import LineEdit
 from leadadmin.ui.widgets.pill import Pill
 from tests.helpers.accessible import assert_all_named
@@ -259,9 +262,18 @@ def test_the_sample_query_can_be_copied(crm: Crm, driver: Driver, qtbot: QtBot) 
     assert ":last_id" in code
     assert "people" in code
     driver.click("copy-code")
-    from PySide6.QtGui import QGuiApplication
-
     assert QGuiApplication.clipboard().text() == code
+
+
+def test_the_link_follows_the_theme(crm: Crm, driver: Driver, qapp: QApplication) -> None:
+    driver.open(crm.injector_id)
+    label = driver.find(QLabel, "injector-sentence")
+    assert LIGHT.accent_text in label.text()
+    try:
+        apply_theme(qapp, DARK)
+        assert DARK.accent_text in label.text()
+    finally:
+        apply_theme(qapp, LIGHT)
 
 
 def test_run_now_from_the_form(crm: Crm, driver: Driver, qtbot: QtBot) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from html import escape
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from leadadmin.domain.injector_standing import runs_by_schedule
@@ -89,6 +89,12 @@ class Strip(Card):
         style = f"color:{color}; text-decoration:none; font-weight:{int(SEMIBOLD)}"
         link = f'<a href="{says.link}" style="{style}">{escape(says.words)}</a>' if says.link else escape(says.words)
         return f"{escape(says.before)}{link}{escape(says.after)}"
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        # Rich text keeps the colour of the theme in which it was set.
+        if event.type() == QEvent.Type.PaletteChange:
+            self._sentence.setText(self._rich(injector_says(self._draft)))
 
     # -- what is asked for
 
