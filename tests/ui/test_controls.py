@@ -196,3 +196,23 @@ def test_a_pill_has_room_for_its_words(qtbot: QtBot) -> None:
     assert pill.sizeHint().width() > narrow
     assert pill.accessibleName() == "Step 5 of 7 failed"
     assert pill_width(PillSpec("3")) >= 20
+
+
+def test_a_button_that_is_disabled_under_the_keyboard_gives_it_to_its_neighbour(qtbot: QtBot) -> None:
+    """Qt itself would go on to the next one: after the last button of a form, to the top of the window."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    row = QHBoxLayout(window)
+    first, discard, save = button("First"), button("Discard"), button("Save")
+    for made in (first, discard, save):
+        row.addWidget(made)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    save.setFocus()
+    save.why_not("Nothing was changed.")
+    assert discard.hasFocus()
+    first.setFocus()
+    save.why_not("")
+    save.why_not("Nothing was changed.")
+    assert first.hasFocus()

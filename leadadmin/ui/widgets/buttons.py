@@ -69,7 +69,12 @@ class Button(QPushButton):
         repolish(self)
 
     def why_not(self, reason: str) -> None:
-        """Disable with a reason in words, or enable with an empty one."""
+        """Disable with a reason in words, or enable with an empty one.
+
+        The keyboard goes back to what stands before it: Qt goes forward, from the last one to the top of the window.
+        """
+        if reason and self.hasFocus():
+            self.focusNextPrevChild(False)
         self.setEnabled(not reason)
         self.setToolTip(reason)
         self.setAccessibleDescription(reason)
