@@ -298,7 +298,7 @@ def test_a_random_walk(tmp_path_factory: pytest.TempPathFactory) -> None:
     office = sqlite_office(folder)
     office.workspace.close()
     Walk.template = folder / "office.leadadmin"
-    walks = int(os.environ.get("LEADADMIN_WALKS", "12"))
+    walks = int(os.environ.get("LEADADMIN_WALKS", "10"))
     run_state_machine_as_test(
         Walk,
         settings=settings(
