@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 def name_key(name: str) -> str:
     """The form under which `name` must be unique: NFKC, blanks collapsed, case folded."""
+    if name.isascii():  # most are, and nothing in ASCII has another normal form
+        return " ".join(name.split()).lower()
     return " ".join(unicodedata.normalize("NFKC", name).split()).casefold()
 
 
