@@ -141,7 +141,10 @@ def _values_as_json(batch: Batch) -> list[str]:
 def _json_parts(key: str, column: list[object | None]) -> list[str]:
     head = _json(key) + ":"
     return [
-        "" if value is None else head + (_json_text(value) if type(value) is str else _json(value)) for value in column
+        ""
+        if value is None
+        else head + (_json_text(value) if type(value) is str else str(value) if type(value) is int else _json(value))
+        for value in column
     ]
 
 
