@@ -14,9 +14,11 @@ from leadadmin.store import templates
 from leadadmin.ui.pages.injector_form.mapping_view import FieldPicker
 from leadadmin.ui.pages.injector_form.transform_popup import TransformPopup
 from leadadmin.ui.widgets.fields import ComboBox, LineEdit
-from tests.helpers.crm import Crm, furnish_crm
+from tests.helpers.crm import QUERY, Crm, furnish_crm
 from tests.helpers.desk import DeskBench
 from tests.ui.injector_form_help import Driver, drive
+
+SUMMARY_OFFERING = "7 columns: 5 mapped, 1 to check, 1 ignored"
 
 
 @pytest.fixture
@@ -113,6 +115,52 @@ def test_enter_accepts_a_suggestion_that_is_to_be_checked(driver: Driver, crm: C
     assert all(entry.field != "kwh" for entry in entries(driver)), "offered is not accepted"
     driver.press_in_grid("yearly_used", "field", Qt.Key.Key_Return)
     assert entries(driver)[-1] == MappingEntry(("yearly_used",), "kwh")
+
+
+@pytest.fixture
+def offering(driver: Driver, qtbot: QtBot) -> Driver:
+    """The form with a column whose suggestion is offered and neither accepted nor put aside."""
+    driver.section("source")
+    driver.type_into("injector-query", QUERY.replace("city", "city, 4200 AS yearly_used"))
+    driver.click("read-columns")
+    qtbot.waitUntil(lambda: any(row[0] == "yearly_used" and "similar" in row[3] for row in driver.grid_rows()))
+    assert driver.form.sections[5].summary() == SUMMARY_OFFERING
+    return driver
+
+
+def offered(driver: Driver) -> list[str]:
+    return [line.column for line in driver.form.draft.lines() if line.offered is not None]
+
+
+def test_a_save_is_no_answer_to_a_suggestion(offering: Driver, crm: Crm, qtbot: QtBot) -> None:
+    offering.click("save")
+    qtbot.waitUntil(lambda: not offering.form.draft.dirty)
+    assert (offered(offering), offering.form.sections[5].summary()) == (["yearly_used"], SUMMARY_OFFERING)
+
+
+def test_a_test_is_no_answer_to_a_suggestion(offering: Driver, crm: Crm, qtbot: QtBot) -> None:
+    pass_a_test(offering, crm, qtbot)
+    qtbot.waitUntil(lambda: offered(offering) == ["yearly_used"])
+    assert offering.form.sections[5].summary() == SUMMARY_OFFERING
+    assert next(row for row in offering.grid_rows() if row[0] == "yearly_used")[1] == "Yearly use"
+
+
+def test_what_was_put_aside_is_not_offered_after_a_test(offering: Driver, crm: Crm, qtbot: QtBot) -> None:
+    offering.press_in_grid("yearly_used", "field", Qt.Key.Key_Delete)
+    pass_a_test(offering, crm, qtbot)
+    qtbot.waitUntil(lambda: bool(offering.form.draft.study.suggestions))
+    assert offered(offering) == []
+    assert offering.form.sections[5].summary() == "7 columns: 5 mapped, 2 ignored"
+
+
+def pass_a_test(driver: Driver, crm: Crm, qtbot: QtBot) -> None:
+    """Test, wait for a passed one, and open the form anew."""
+    driver.click("test")
+    qtbot.waitUntil(lambda: crm.stored().state.tested_digest != "", timeout=10_000)
+    loads: list[bool] = []
+    driver.form.draft.loaded.connect(lambda: loads.append(True))
+    driver.window.go("injector", injector_id=crm.injector_id)
+    qtbot.waitUntil(lambda: bool(loads) and driver.form.draft.tested, timeout=10_000)
 
 
 def test_columns_that_are_gone_are_said_and_taken_out(driver: Driver, qtbot: QtBot) -> None:

@@ -74,7 +74,9 @@ class InjectorDraft(QObject):
             self.injector = self._saved = material.stored.injector
             self.schedule = self._saved_schedule = ScheduleParts.of(self.injector.schedule)
             if not same or not self.columns:
+                before = self.put_aside()
                 self.columns = material.stored.state.columns_seen or self.columns
+                self.offer_besides(before)
         self.material = material
         self.changed.emit()
 
@@ -186,6 +188,14 @@ class InjectorDraft(QObject):
         self._touched.add("mapping")
         self.injector = replace(self.injector, mapping=mapping)
         self.changed.emit()
+
+    def put_aside(self) -> frozenset[str]:
+        """The columns of which no suggestion is offered."""
+        return frozenset(column.name for column in self.columns) - self.offers
+
+    def offer_besides(self, put_aside: frozenset[str]) -> None:
+        """Offer suggestions of every column but these."""
+        self.offers = frozenset(column.name for column in self.columns) - put_aside
 
     @property
     def mapping(self) -> FieldMapping:

@@ -1,5 +1,7 @@
 """Field mapping: the grid, the suggestions in the background, and what each edit does to the draft's mapping."""
 
+import hashlib
+import json
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -39,6 +41,8 @@ from leadadmin.ui.widgets.card import Card
 from leadadmin.ui.widgets.empty import IconLabel
 from leadadmin.ui.widgets.labels import Label
 
+_ASIDE = "injector_form/put_aside"
+
 
 @dataclass(frozen=True, slots=True)
 class _Studied:
@@ -61,11 +65,30 @@ class MappingSection(FormSection):
         super().__init__("mapping", self.tr("Field mapping"), desk, draft, parent)
         self.section.set_hide_summary_when_open(False)
         self.section.add_tool(self._again)
-        draft.loaded.connect(self._forget)
+        draft.loaded.connect(self._loaded)
         draft.columns_read.connect(self._columns_read)
 
-    def _forget(self) -> None:
+    def _loaded(self) -> None:
         self._studied, self._accept = None, False
+        if kept := self.desk.memory.recall(self._aside_key()):
+            self.draft.offer_besides(frozenset(json.loads(kept)))
+
+    # -- what is offered stays offered until it is accepted or put aside
+
+    def _aside_key(self) -> str:
+        """The memory is the person's: numbers of injectors are told apart by their workspace."""
+        stored = self.draft.stored
+        place = self.desk.program.workspace.url.render_as_string(hide_password=True)
+        mark = hashlib.sha256(place.encode()).hexdigest()[:12]
+        return f"{_ASIDE}/{mark}/{stored.injector.id if stored is not None else 'new'}"
+
+    def _keep_aside(self) -> None:
+        """Remember with the saved injector what was put aside: a Test or a save is no answer to a suggestion."""
+        if self.draft.stored is None or self.draft.dirty:
+            return
+        aside = json.dumps(sorted(self.draft.put_aside()))
+        if aside != self.desk.memory.recall(self._aside_key()):
+            self.desk.memory.keep(self._aside_key(), aside)
 
     # -- in words
 
@@ -156,6 +179,7 @@ class MappingSection(FormSection):
 
     def follow(self) -> None:
         super().follow()
+        self._keep_aside()
         self._study_if_needed()
         self._again.why_not("" if self.draft.columns else self.tr("Read the columns first."))
 
