@@ -1,6 +1,6 @@
 """Which column identifies the rows, and what its ids are, before the first Test (spec 2, Unique Id Field, Id type)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -32,6 +32,12 @@ def column_called(columns: Sequence[ColumnSeen], name: str) -> ColumnSeen | None
     """The column called `name`: exactly, else without regard to case; None when there is none."""
     exact = next((column for column in columns if column.name == name), None)
     return exact or next((column for column in columns if name_key(column.name) == name_key(name)), None)
+
+
+def as_spelt(name: str, columns: Iterable[str]) -> str:
+    """The source's spelling of a column's `name`, the exact one first; `name` itself when it is not there."""
+    names = tuple(columns)
+    return name if name in names else next((each for each in names if each.casefold() == name.casefold()), name)
 
 
 def guess_from_samples(column: ColumnSeen) -> tuple[IdType, str]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from leadadmin.domain.pool import Door
-from leadadmin.domain.reasons import Problem
+from leadadmin.domain.reasons import Problem, Reason
 
 
 class RowOutcome(StrEnum):
@@ -92,6 +92,11 @@ class RowRecord:
     unique_id: str | None = None
     lead_id: int | None = None
     retried_in: int | None = None
+
+    @property
+    def id_was_wrong(self) -> bool:
+        """Whether its unique id itself was the problem: only then may a retry give it another one."""
+        return self.problem is not None and self.problem.reason in (Reason.UNIQUE_ID_MISSING, Reason.UNIQUE_ID_TWICE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from leadadmin.domain.campaign import Campaign
 from leadadmin.domain.connection import Connection
 from leadadmin.domain.duplicates import DuplicateScope
 from leadadmin.domain.errors import InvalidInput
+from leadadmin.domain.id_column import as_spelt
 from leadadmin.domain.injector import Injector, InjectorState, check_injector
 from leadadmin.domain.javadate import JavaPattern
 from leadadmin.domain.lead import DEFAULT_PRIORITY
@@ -79,10 +80,7 @@ class Plan:
 
     def id_column(self, columns: Sequence[str]) -> str:
         """The source's spelling of the unique id column; as written in the form when it is not there."""
-        wanted = self.injector.unique_id_field
-        if wanted in columns:
-            return wanted
-        return next((c for c in columns if c.casefold() == wanted.casefold()), wanted)
+        return as_spelt(self.injector.unique_id_field, columns)
 
 
 def load_plan(database: Database, injector_id: int) -> Plan:

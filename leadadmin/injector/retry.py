@@ -13,7 +13,7 @@ from leadadmin.injector.plan import Plan, load_plan
 from leadadmin.injector.runner import LEASE_SECONDS, crashed, lease_resource
 from leadadmin.injector.skipped import skipped_report
 from leadadmin.intake.pipeline import Passed, Progress, load
-from leadadmin.intake.row_json import row_from_stored
+from leadadmin.intake.row_json import as_text, row_from_stored
 from leadadmin.sources.base import Block, CancelToken, Column, ColumnKind
 from leadadmin.store import audit, leases, pools, run_rows, runs
 from leadadmin.store.database import Database
@@ -22,6 +22,7 @@ from leadadmin.store.leases import HeldBy, Holder, Lease, LeaseLost
 from leadadmin.store.workspace import Workspace
 
 PAGE = 20_000
+ID_STAYS = "The id of a row cannot be changed; it tells which row of the source this is."
 RETRIED = (RowOutcome.REJECTED, RowOutcome.SUPPRESSED, RowOutcome.DUPLICATE)
 
 
@@ -29,7 +30,8 @@ RETRIED = (RowOutcome.REJECTED, RowOutcome.SUPPRESSED, RowOutcome.DUPLICATE)
 class RetryOrder:
     """Which rows of a run are tried again.
 
-    `rows` empty: all with these `outcomes` that were not retried yet. `corrections` gives new cells, by row and column.
+    `rows` empty: all with these `outcomes` that were not retried yet. `corrections` gives new cells, by row and column;
+    the unique id may be another one only where it was the problem (`RowRecord.id_was_wrong`).
     """
 
     run_id: int
@@ -53,10 +55,10 @@ class Retrier:
     def retry(
         self, order: RetryOrder, *, cancel: CancelToken | None = None, progress: Progress = lambda _tally: None
     ) -> RunReport:
-        """The receipt of the retry. Rows accepted now are marked in the old run; the watermark is not touched.
+        """The receipt of the retry. Rows judged now are marked in the old run; the watermark is not touched.
 
-        Raises NotFound when there is nothing to retry, InvalidInput when a correction names no column of the rows,
-        Expected when the rows have not the columns that the injector uses by now, and bugs.
+        Raises NotFound when there is nothing to retry, InvalidInput when a correction names no column of the rows or
+        changes the id of a row, Expected when the rows have not the columns that the injector uses by now, and bugs.
         """
         with self._workspace.reading() as database:
             old = runs.report(database, order.run_id)
@@ -65,6 +67,7 @@ class Retrier:
             plan = load_plan(database, old.injector_id)
         columns = self._columns(order)
         _check(plan, order, columns)
+        self._check_ids(order, plan.id_column(columns))
         lease = leases.acquire(self._workspace, lease_resource(plan.injector_id), self._holder, self._lease_seconds)
         if isinstance(lease, HeldBy):
             return skipped_report(plan, lease, order.by)
@@ -77,6 +80,15 @@ class Retrier:
             if page:
                 return tuple(page[0].values)
         raise NotFound(f"Run {order.run_id:,} has no refused rows that were not retried already.")
+
+    def _check_ids(self, order: RetryOrder, column: str) -> None:
+        """A row under another id would be dropped as one that came already, or take the place of one to come."""
+        given = {row: as_text(cells[column]) for row, cells in order.corrections.items() if column in cells}
+        for page in self._pages(order) if given else ():
+            for record in page:
+                came = as_text(row_from_stored(record.values).get(column))
+                if given.get(record.row, came) != came and not record.id_was_wrong:
+                    raise InvalidInput({column: ID_STAYS})
 
     def _pages(self, order: RetryOrder) -> Iterator[list[RowRecord]]:
         """The rows to retry, in order; a page may be empty."""
@@ -154,13 +166,15 @@ class Retrier:
         passed: Passed,
         error: Expected | None,
     ) -> None:
-        run_rows.mark_retried(database, order.run_id, done, run_id)
+        unjudged = (not_judged(len(passed.seen_before)),) if passed.seen_before else ()
+        judged = [row for number, row in enumerate(done, 1) if number not in passed.seen_before]
+        run_rows.mark_retried(database, order.run_id, judged, run_id)
         pool = pools.by_name(database, plan.campaign.id or 0, plan.injector.allocation)
         rows = counted(len(done), "refused row")
         runs.finish(
             database, run_id, outcome=_outcome(error), error=error, now_ms=self._workspace.now_ms(database),
             watermark_after=plan.state.watermark, ignored_columns=(),
-            warnings=(f"Retry of {rows} of run {order.run_id:,}.", *passed.notes()),
+            warnings=(f"Retry of {rows} of run {order.run_id:,}.", *unjudged, *passed.notes()),
             pool_id=pool.id if pool else None,
         )  # fmt: skip
         corrected = len(order.corrections.keys() & set(done))
@@ -179,6 +193,13 @@ def _check(plan: Plan, order: RetryOrder, columns: Sequence[str]) -> None:
     unknown = sorted({name for cells in order.corrections.values() for name in cells if name not in columns})
     if unknown:
         raise InvalidInput({name: f"The rows of run {order.run_id:,} have no column “{name}”." for name in unknown})
+
+
+def not_judged(rows: int) -> str:
+    """What is said of `rows` rows (one at least) whose ids came before, so that nobody looked at their content."""
+    if rows == 1:
+        return "1 row was not judged, because its id came before. It is not marked as retried."
+    return f"{rows:,} rows were not judged, because their ids came before. They are not marked as retried."
 
 
 def _outcome(error: Expected | None) -> RunOutcome:

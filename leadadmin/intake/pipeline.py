@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from leadadmin.domain.counting import row_notes
 from leadadmin.domain.errors import Cancelled
-from leadadmin.domain.run import Tally
+from leadadmin.domain.run import RowOutcome, Tally
 from leadadmin.domain.watermark import greatest_of_column
 from leadadmin.intake.batch import Batch
 from leadadmin.intake.judge import Verdicts, judge
@@ -31,13 +31,17 @@ POLL_SECONDS = 0.2
 
 @dataclass(slots=True)
 class Passed:
-    """What a pass has come to so far: counts, batches, the greatest unique id met, notes by sentence."""
+    """What a pass has come to so far: counts, batches, the greatest unique id met, notes by sentence.
+
+    `seen_before` are the numbers of the rows with that outcome; it is filled for a retry alone.
+    """
 
     tally: Tally = field(default_factory=Tally)
     batches: int = 0
     last_id: str | None = None
     warnings: dict[str, int] = field(default_factory=dict)
     lead_ids: int = 0
+    seen_before: set[int] = field(default_factory=set)
 
     def notes(self) -> tuple[str, ...]:
         """The warnings with their counts, as sentences."""
@@ -147,6 +151,9 @@ def load(
         failpoint("batch-committed")
         passed.tally.add(verdicts.tally())
         passed.batches = batch.number
+        if request.retrying:
+            seen = (n for n, each in enumerate(verdicts.outcomes, batch.first_row) if each is RowOutcome.SEEN_BEFORE)
+            passed.seen_before.update(seen)
         for sentence, rows in batch.noted(verdicts.accepted).items():
             passed.warnings[sentence] = passed.warnings.get(sentence, 0) + rows
         if request.unique_id is not None:

@@ -10,6 +10,7 @@ from leadadmin.domain.errors import Expected, InvalidInput, NotFound
 from leadadmin.domain.people import Person
 from leadadmin.domain.run import RowOutcome, RunOutcome
 from leadadmin.injector.retry import RetryOrder
+from leadadmin.injector.rewind import RewindTo
 from leadadmin.sources.base import CancelToken
 from leadadmin.store import audit, lead_detail, people, run_rows, runs, schema
 from tests.helpers.office import phone
@@ -143,3 +144,61 @@ def test_a_retry_is_audited(bench: Bench) -> None:
         entry = audit.newest(database)[0]
     assert (entry.who, entry.action, entry.subject) == ("ann", "run.retry", "Web")
     assert entry.detail == "Run 1 as run 2: 1 refused row, 1 of them corrected."
+
+
+# -- the id of a row
+
+
+def refused_rows(bench: Bench, run_id: int) -> list[tuple[int, int | None]]:
+    """Number and retry of each rejected row."""
+    with bench.office.workspace.reading() as database:
+        rows = run_rows.refused(database, run_id, (RowOutcome.REJECTED,), after_row=0, limit=10)
+    return [(each.row, each.retried_in) for each in rows]
+
+
+def test_the_id_of_a_row_with_another_problem_cannot_be_changed(bench: Bench) -> None:
+    """It would take the place of another row of the source, or be dropped unread as one that came already."""
+    bench.source.rows = [row(1), (5, "12", None, "Ann", "Tester", None, None)]
+    bench.change(unique_id_field="ID")
+    first = bench.run().run_id or 0
+    with pytest.raises(InvalidInput, match="The id of a row cannot be changed") as caught:
+        bench.retrier().retry(RetryOrder(first, "ann", corrections={2: {"id": "1", "tel": phone(2)}}))
+    assert list(caught.value.problems) == ["id"]
+    assert refused_rows(bench, first) == [(2, None)]
+    unchanged = RetryOrder(first, "ann", corrections={2: {"id": "5", "tel": phone(2)}})
+    assert bench.retrier().retry(unchanged).tally.outcomes == {RowOutcome.ADDED: 1}
+
+
+def test_a_missing_id_can_be_given(bench: Bench) -> None:
+    bench.source.rows = [row(1), (None, phone(2), None, "Ann", "Tester", None, None)]
+    first = bench.run()
+    assert first.tally.reasons == {"unique_id_missing": 1}
+    retried = bench.retrier().retry(RetryOrder(first.run_id or 0, "ann", corrections={2: {"id": "7"}}))
+    assert retried.tally.outcomes == {RowOutcome.ADDED: 1}
+
+
+def test_a_row_that_was_seen_before_in_its_retry_stays_to_be_retried(bench: Bench) -> None:
+    bench.source.rows = [row(1), row(1, number=5)]
+    first = bench.run()
+    assert first.tally.reasons == {"unique_id_twice": 1}
+    run_id = first.run_id or 0
+    retried = bench.retrier().retry(RetryOrder(run_id, "ann"))
+    assert retried.tally.outcomes == {RowOutcome.SEEN_BEFORE: 1}
+    assert retried.warnings[1:] == ("1 row was not judged, because its id came before. It is not marked as retried.",)
+    assert refused_rows(bench, run_id) == [(2, None)]
+    again = bench.retrier().retry(RetryOrder(run_id, "ann", corrections={2: {"id": "9"}}))
+    assert again.tally.outcomes == {RowOutcome.ADDED: 1}
+    assert again.warnings == (f"Retry of 1 refused row of run {run_id}.",)
+    assert refused_rows(bench, run_id) == [(2, again.run_id)]
+
+
+def test_of_several_rows_only_those_that_were_judged_are_marked(bench: Bench) -> None:
+    """Row 1 came again in good order since; its lead is there."""
+    bench.source.rows = [(n, "12", None, "Ann", "Tester", None, None) for n in range(1, 4)]
+    first = bench.run().run_id or 0
+    bench.source.rows = [row(1)]
+    bench.rewinder().rewind(bench.injector_id, RewindTo(before_run=first), by="ann")
+    assert bench.run().tally.outcomes == {RowOutcome.ADDED: 1}
+    retried = bench.retrier(page=1).retry(RetryOrder(first, "ann"))
+    assert retried.tally.outcomes == {RowOutcome.SEEN_BEFORE: 1, RowOutcome.REJECTED: 2}
+    assert refused_rows(bench, first) == [(1, None), (2, retried.run_id), (3, retried.run_id)]
