@@ -9,8 +9,8 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from leadadmin.app.exports import RowsFile, write_run_rows
 from leadadmin.domain.problem_groups import ProblemGroup, problem_groups
 from leadadmin.domain.run import RowOutcome, RunOutcome, RunReport, Tally
-from leadadmin.injector.retry import RetryOrder
-from leadadmin.store import browse_runs, runs
+from leadadmin.injector.retry import RetryOrder, not_judged
+from leadadmin.store import browse_runs, injectors, runs
 from leadadmin.store.database import Database
 from leadadmin.ui.desk import EVERYTHING, Desk
 from leadadmin.ui.formats import count, number
@@ -26,20 +26,27 @@ def _tr(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A run with why its rows were rejected, and how many of those nobody retried yet."""
+    """A run with why its rows were rejected, and how many of those nobody retried yet.
+
+    `id_field` names the column of its rows' ids as its injector does now; empty for another door.
+    """
 
     report: RunReport
     groups: tuple[ProblemGroup, ...]
     waiting: int
+    id_field: str = ""
 
 
 def read_receipt(database: Database, run_id: int) -> Receipt:
     """The receipt of a run as it stands now. Raises NotFound."""
     rejected = RowOutcome.REJECTED
+    report = runs.report(database, run_id)
+    injector_id = report.injector_id
     return Receipt(
-        runs.report(database, run_id),
+        report,
         tuple(problem_groups(browse_runs.problem_counts(database, run_id, rejected))),
         browse_runs.not_retried(database, run_id, rejected),
+        "" if injector_id is None else injectors.get(database, injector_id).injector.unique_id_field,
     )
 
 
@@ -88,10 +95,14 @@ def _say(desk: Desk, report: RunReport) -> None:
     if run_id is None:
         desk.notices.say(report.error, report.hint, tone=Tone.WARNING)
         return
-    rows = count(report.tally.read, _tr("row"), _tr("rows"))
+    unjudged = report.tally.of(RowOutcome.SEEN_BEFORE)
+    judged = report.tally.read - unjudged
     if report.outcome is RunOutcome.SUCCEEDED:
-        tone = Tone.WARNING if report.tally.of(RowOutcome.REJECTED) else Tone.SUCCESS
-        text, detail = _tr("{0} retried").format(rows), sum_words(report.tally)
+        tone = Tone.WARNING if report.tally.of(RowOutcome.REJECTED) or unjudged else Tone.SUCCESS
+        rows = count(judged, _tr("row"), _tr("rows"))
+        text = _tr("{0} retried").format(rows) if judged else _tr("Nothing was retried")
+        said = [sum_words(report.tally)] if judged else []
+        detail = ". ".join([*said, not_judged(unjudged)] if unjudged else said)
     else:
         tone, text, detail = Tone.DANGER, report.error, report.hint
     desk.notices.say(

@@ -202,7 +202,7 @@ class RunsPage(Page):
         if answer.receipt is not None:
             self._show_receipt(answer.receipt)
         if answer.row is not None and answer.receipt is not None:
-            self.row.show_row(answer.receipt.report, answer.row)
+            self.row.show_row(answer.receipt, answer.row)
 
     def _narrowed(self) -> bool:
         return self._filter() != RunFilter()
@@ -282,7 +282,7 @@ class RunsPage(Page):
 
     def _open_row(self, record: RowRecord) -> None:
         if self._receipt is not None:
-            self.row.show_row(self._receipt.report, record)
+            self.row.show_row(self._receipt, record)
             self._right.setCurrentWidget(self.row)
             self.row.focus_first()
 

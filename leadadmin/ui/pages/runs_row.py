@@ -3,12 +3,15 @@
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from leadadmin.domain.id_column import as_spelt
 from leadadmin.domain.pool import Door
 from leadadmin.domain.run import RowRecord, RunOutcome, RunReport
 from leadadmin.domain.sentences import sentence
+from leadadmin.injector.retry import ID_STAYS
 from leadadmin.intake.row_json import as_text, row_from_stored
 from leadadmin.ui.desk import Desk
 from leadadmin.ui.formats import number
+from leadadmin.ui.operations.runs import Receipt
 from leadadmin.ui.style.fonts import Type
 from leadadmin.ui.style.metrics import PAGE_MARGIN, SPACE_M, SPACE_S, SPACE_XL
 from leadadmin.ui.theme import Tone
@@ -37,6 +40,7 @@ class RowPanel(QWidget):
         self._report: RunReport | None = None
         self._record: RowRecord | None = None
         self._before: dict[str, str] = {}
+        self._fixed = ""
         self._retrying = False
         self.editors: dict[str, LineEdit] = {}
         self._form = Form(label_width=120)
@@ -87,8 +91,9 @@ class RowPanel(QWidget):
         """Return run and row of what is shown."""
         return None if self._record is None else (self._record.run_id, self._record.row)
 
-    def show_row(self, report: RunReport, record: RowRecord) -> None:
+    def show_row(self, receipt: Receipt, record: RowRecord) -> None:
         """Show a row. What a person has typed stays when the same row is shown again."""
+        report = receipt.report
         same = self.shown() == (record.run_id, record.row)
         self._report, self._record = report, record
         self.title.setText(_tr("Row {0} of run {1}").format(number(record.row), number(record.run_id)))
@@ -98,7 +103,7 @@ class RowPanel(QWidget):
         self._show_retried(record)
         if not same:
             self._retrying = False
-            self._build(record)
+            self._build(record, "" if record.id_was_wrong else receipt.id_field)
         self._update()
 
     def _show_retried(self, record: RowRecord) -> None:
@@ -110,7 +115,7 @@ class RowPanel(QWidget):
             show.setObjectName("runs-row-retried")
             self.taken.set_action(show)
 
-    def _build(self, record: RowRecord) -> None:
+    def _build(self, record: RowRecord, fixed_id: str) -> None:
         values = row_from_stored(record.values)
         self._before = {name: as_text(value) for name, value in values.items()}
         self._form_box.removeWidget(self._form)
@@ -119,6 +124,7 @@ class RowPanel(QWidget):
         self._form = Form(label_width=120)
         self.editors = {}
         problem = record.problem
+        self._fixed = as_spelt(fixed_id, self._before)
         for name, text in self._before.items():
             editor = LineEdit(text)
             editor.setCursorPosition(0)
@@ -126,16 +132,20 @@ class RowPanel(QWidget):
             editor.textEdited.connect(self._update)
             editor.returnPressed.connect(self._retry)
             row = self._form.add(name, name.replace("&", "&&"), editor)
-            if problem is not None and _is_about(problem.field, problem.value, name, text):
+            if name == self._fixed:
+                editor.setToolTip(ID_STAYS)
+                editor.setAccessibleDescription(ID_STAYS)
+            elif problem is not None and _is_about(problem.field, problem.value, name, text):
                 row.show_problem(_tr("This cell was not accepted."))
             self.editors[name] = editor
         self._form_box.addWidget(self._form)
         self._scroll.verticalScrollBar().setValue(0)
 
     def focus_first(self) -> None:
-        """Put the keyboard into the cell that was not accepted, else into the first."""
+        """Put the keyboard into the cell that was not accepted, else into the first that can be changed."""
         wrong = [editor for editor in self.editors.values() if editor.property("problem")]
-        for editor in (*wrong, *self.editors.values()):
+        open_ones = [editor for name, editor in self.editors.items() if name != self._fixed]
+        for editor in (*wrong, *open_ones):
             editor.setFocus(Qt.FocusReason.OtherFocusReason)
             self._scroll.ensureWidgetVisible(editor)
             return
@@ -146,8 +156,8 @@ class RowPanel(QWidget):
 
     def _update(self) -> None:
         reason, changed = self._why_not(), self.changed_cells()
-        for editor in self.editors.values():
-            editor.setReadOnly(bool(reason))
+        for name, editor in self.editors.items():
+            editor.setReadOnly(bool(reason) or name == self._fixed)
         self.retry.why_not(reason)
         self.reset.why_not(reason or ("" if changed else _tr("No cell was changed.")))
         if not reason:
