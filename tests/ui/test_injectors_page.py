@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QAction, QFontMetrics
 from PySide6.QtWidgets import QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +17,8 @@ from leadadmin.store.leases import Lease
 from leadadmin.ui.main_window import MainWindow, PageSpec
 from leadadmin.ui.pages.injectors.page import InjectorsPage
 from leadadmin.ui.pages.injectors.page import spec as list_spec
+from leadadmin.ui.style.fonts import Type, type_font
+from leadadmin.ui.widgets.cells import cell_room
 from leadadmin.ui.widgets.page import Page
 from leadadmin.ui.widgets.table import DataTable
 from tests.helpers.crm import Crm, furnish_crm
@@ -235,3 +237,29 @@ def test_next_runs_are_sorted_by_time(crm: Crm, window: MainWindow, qtbot: QtBot
     first = page_of(window)._model.row_at(0).next_run
     assert first is not None
     assert datetime.now(UTC) < first <= datetime.now(UTC) + timedelta(minutes=5)
+
+
+def test_the_note_counts_what_is_switched_on(crm: Crm, window: MainWindow, qtbot: QtBot, desk_bench: DeskBench) -> None:
+    program = desk_bench.desk.program
+    work.try_out(program, crm.stored(), cancel=CancelToken())
+    work.copy(program, crm.injector_id)
+    work.enable(program, crm.injector_id)
+    with crm.workspace.transaction() as database:
+        injectors.run_failed(database, crm.injector_id)
+    page_of(window).refresh()
+    shown(window, qtbot, rows=2)
+    assert cells(window)["state"] == "Failing"
+    assert page_of(window).header._note.text() == "2 injectors, 1 on"
+
+
+def test_the_next_run_is_not_cut_in_a_narrow_window(crm: Crm, window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1280, 800)
+    shown(window, qtbot)
+    table = table_of(window)
+    qtbot.waitUntil(lambda: table.horizontalHeader().length() == table.viewport().width())
+    column = page_of(window)._model.column_of("next_run")
+    assert table.isColumnHidden(page_of(window)._model.column_of("runner")), "the last one has the page’s margin"
+    rect = QRect(0, 0, table.columnWidth(column), 36)
+    room = cell_room(table, rect, column, page_edges=True).width()
+    assert QFontMetrics(type_font(Type.BODY)).horizontalAdvance("tomorrow 20:48") <= room
+    assert not table.isColumnHidden(page_of(window)._model.column_of("frequency"))

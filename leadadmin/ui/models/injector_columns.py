@@ -116,17 +116,17 @@ def injector_columns(now: Now) -> list[Col[InjectorOverview]]:
             pill=lambda row: standing_pill(row.standing),
             tooltip=lambda row: row.listed.stored.state.paused_because,
         ),
-        Col("source", _tr("Source"), source_words, width=172, minimum=120, tone=lambda row: "text2", hides=2),
+        Col("source", _tr("Source"), source_words, width=156, minimum=120, tone=lambda row: "text2", hides=2),
         Col(
             "pool", _tr("Lead pool"), lambda row: row.listed.stored.injector.allocation or NOTHING, width=132,
             minimum=96, tooltip=_pool_tooltip,
         ),
         Col(
-            "frequency", _tr("Frequency"), lambda row: in_words(row.listed.stored.injector.schedule), width=184,
+            "frequency", _tr("Frequency"), lambda row: in_words(row.listed.stored.injector.schedule), width=200,
             minimum=120, tone=lambda row: "text2", hides=3,
         ),
         Col(
-            "last_run", _tr("Last run"), last_run_words, width=172, minimum=110, tone=_last_run_tone,
+            "last_run", _tr("Last run"), last_run_words, width=160, minimum=110, tone=_last_run_tone,
             tooltip=_last_run_tooltip, sort=_added,
         ),
         Col(
@@ -134,7 +134,7 @@ def injector_columns(now: Now) -> list[Col[InjectorOverview]]:
             tone=lambda row: "muted", sort=started, tooltip=_last_run_tooltip, hides=4,
         ),
         Col(
-            "next_run", _tr("Next run"), lambda row: formats.when(local(row.next_run), now()), width=108, minimum=96,
+            "next_run", _tr("Next run"), lambda row: formats.when(local(row.next_run), now()), width=136, minimum=132,
             tone=lambda row: "text2", sort=lambda row: row.next_run,
             tooltip=lambda row: formats.exact(row.next_run.astimezone()) if row.next_run else "",
         ),

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QPoint
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from leadadmin.app.injector_views import InjectorOverview, overview
-from leadadmin.domain.injector_standing import Standing
+from leadadmin.domain.injector_standing import runs_by_schedule
 from leadadmin.domain.names import name_key
 from leadadmin.store.injectors import StoredInjector
 from leadadmin.ui import local_time
@@ -93,7 +93,7 @@ class InjectorsPage(Page):
         self._ended()
         self._table.set_loading(False)
         self._model.set_rows(rows)
-        on = sum(row.standing in (Standing.ENABLED, Standing.RUNNING) for row in rows)
+        on = sum(runs_by_schedule(row.listed.stored.state) for row in rows)
         words = count(len(rows), self.tr("injector"), self.tr("injectors"))
         self.header.set_note(self.tr("{0}, {1} on").format(words, on) if rows else "")
 
