@@ -91,7 +91,7 @@ def run_columns() -> list[Col[RunReport]]:
         ),
         Col("pool", _tr("Pool"), lambda r: r.pool or NOTHING, width=140, hides=5, hidden=True),
         Col(
-            "result", _tr("Result"), lambda r: run_pill(r).text, Kind.PILL, width=138, minimum=112, pill=run_pill,
+            "result", _tr("Result"), lambda r: run_pill(r).text, Kind.PILL, width=132, minimum=112, pill=run_pill,
             tooltip=_result_tooltip,
         ),
         Col(
@@ -99,8 +99,8 @@ def run_columns() -> list[Col[RunReport]]:
             sort=lambda r: _of(r, RowOutcome.ADDED),
         ),
         Col(
-            "rejected", _tr("Rejected"), lambda r: number(_of(r, RowOutcome.REJECTED)), Kind.NUMBER, width=80,
-            sort=lambda r: _of(r, RowOutcome.REJECTED), tone=_rejected_tone,
+            "rejected", _tr("Rejected"), lambda r: number(_of(r, RowOutcome.REJECTED)), Kind.NUMBER, width=92,
+            minimum=92, sort=lambda r: _of(r, RowOutcome.REJECTED), tone=_rejected_tone,
         ),
         Col(
             "took", _tr("Took"), lambda r: duration(r.seconds), Kind.NUMBER, width=80, sort=lambda r: r.seconds,
