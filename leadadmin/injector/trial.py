@@ -23,7 +23,7 @@ from leadadmin.intake.judge import Verdicts, judge
 from leadadmin.intake.known import IMAGINED_RUN, Imagined, Stored
 from leadadmin.intake.pipeline import read_batches
 from leadadmin.intake.request import IntakeRequest
-from leadadmin.sources.base import Block, CancelToken, Source, StepState
+from leadadmin.sources.base import NO_LAST_ID_PASSED, Block, CancelToken, Source, StepState
 from leadadmin.sources.faults import Fault, SourceUnreachable
 from leadadmin.store import connections
 from leadadmin.store.database import Database
@@ -149,6 +149,8 @@ class _Trial:
         call = call_for(injector, asked_type, passed.value, keep=False)
         with source.open(call, limits_for(injector), self._cancel) as rows:
             names = tuple(column.name for column in rows.columns)
+            if NO_LAST_ID_PASSED in rows.notes:
+                self._report = replace(self._report, watermark_passed=None)
             blocks = rows.blocks()
             first = next(blocks, None)
             columns = columns_seen(rows.columns, first)

@@ -54,6 +54,7 @@ class TrialRow:
 @dataclass(frozen=True, slots=True)
 class TrialReport:
     """What a Test or dry run found. `ok` means that a run would work; watermarks are canonical texts.
+    `watermark_passed` is None also when the procedure takes no last id.
 
     `rows` are the first `trial.TEST_ROWS` of a test, none of a dry run; `tally` covers the rows that were judged;
     `read` counts all that the source returned; `unreachable` says that it failed because the source did not answer.

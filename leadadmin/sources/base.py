@@ -208,6 +208,9 @@ FILE_STEP_TITLES: Final = {"file": "File", "database": "Database", "tables": "Li
 TRANSIENT: Final = frozenset({"lost_connection", "deadlock", "busy"})
 """Codes of SourceFailed and Unreachable worth another try soon (spec 2, A run, step 8)."""
 
+NO_LAST_ID_PASSED: Final = "The procedure takes no parameter; no last id was passed."
+"""The note of a call that had no place for the last id."""
+
 
 class Rows(Protocol):
     """The rows of one call, read once from front to back.

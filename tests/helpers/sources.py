@@ -19,6 +19,7 @@ class TableSource:
     fail_after: int | None = None
     block_rows: int = 1000
     between: Callable[[int], None] = lambda _block: None
+    notes: list[str] = field(default_factory=list)
 
     def open_connection(self, connection: Connection, secret: str | None) -> "TableSource":
         """An injector's opener."""
@@ -57,7 +58,7 @@ class TableRows:
         self._source = source
         self._rows = rows
         self.columns = tuple(Column(name, ColumnKind.OTHER) for name in source.columns)
-        self.notes: list[str] = []
+        self.notes = list(source.notes)
 
     def blocks(self) -> Iterator[Block]:
         size = self._source.block_rows

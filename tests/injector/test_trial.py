@@ -5,13 +5,14 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
+from leadadmin.cli.receipts import trial_lines
 from leadadmin.domain.errors import Cancelled
 from leadadmin.domain.injector import settings_digest
 from leadadmin.domain.reasons import Reason
 from leadadmin.domain.run import RowOutcome
 from leadadmin.domain.watermark import IdType
 from leadadmin.injector.trial_report import TrialRow
-from leadadmin.sources.base import CancelToken
+from leadadmin.sources.base import NO_LAST_ID_PASSED, CancelToken
 from leadadmin.store import connections, schema
 from tests.helpers.office import phone
 from tests.injector.conftest import Bench
@@ -42,6 +43,16 @@ def test_a_test_tells_verdicts_and_writes_nothing(bench: Bench) -> None:
     assert (report.watermark_now, report.watermark_passed, report.watermark_after) == ("4", "4", "7")
     assert [c.name for c in report.columns] == list(bench.source.columns)
     assert report.columns[1].samples[0] == phone(5)
+
+
+def test_a_procedure_without_a_parameter_is_passed_nothing(bench: Bench) -> None:
+    bench.source.rows = [row(1)]
+    bench.source.notes = [NO_LAST_ID_PASSED]
+    stored = bench.stored()
+    report = bench.trial().test(stored.injector, stored.state, cancel=CancelToken())
+    assert (report.watermark_passed, report.watermark_after) == (None, "1")
+    assert report.warnings == (NO_LAST_ID_PASSED,)
+    assert any(line.split() == ["Last", "id", "passed", "none"] for line in trial_lines(report, steps=False))
 
 
 def test_the_id_type_is_guessed_when_none_is_chosen(bench: Bench) -> None:

@@ -10,9 +10,13 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from leadadmin.app import injectors as work
+from leadadmin.domain.injector import Injector
 from leadadmin.domain.mapping import Mapping, MappingEntry
+from leadadmin.domain.watermark import IdType
 from leadadmin.injector.runner import Order
+from leadadmin.injector.trial_report import TrialReport
 from leadadmin.store import injectors
+from leadadmin.ui.pages.injector_test.facts import FactsPane
 from leadadmin.ui.widgets.banner import Banner
 from leadadmin.ui.widgets.pill import Pill
 from leadadmin.ui.widgets.segments import SegmentedControl
@@ -235,3 +239,13 @@ def test_every_control_has_a_name(crm: Crm, driver: Driver) -> None:
     assert_all_named(driver.trial)
     assert driver.trial.findChild(QWidget, "trial-rows") is not None
     assert Qt.FocusPolicy.NoFocus != driver.button("enable").focusPolicy()
+
+
+def test_a_source_that_takes_no_last_id_is_said_to_be_passed_nothing(qtbot: QtBot) -> None:
+    pane = FactsPane()
+    qtbot.addWidget(pane)
+    report = TrialReport(True, (), id_type=IdType.INTEGER, watermark_now="7", watermark_after="9")
+    pane.show_report(report, Injector("Web", unique_id_field="id"))
+    said = [label.text() for label in pane.findChildren(QLabel)]
+    assert said[said.index("Passed to the source") + 1] == "–"
+    assert not any(text.startswith("Passed from before the last id") for text in said)

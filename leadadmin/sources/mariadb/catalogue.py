@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from leadadmin.sources import wording
-from leadadmin.sources.base import Call, NamedProcedure, Parameter, ParameterMode, Procedure
+from leadadmin.sources.base import NO_LAST_ID_PASSED, Call, NamedProcedure, Parameter, ParameterMode, Procedure
 from leadadmin.sources.faults import CallFailed
 from leadadmin.sources.mariadb.session import Session, TextRow
 from leadadmin.sources.quoting import backquoted
@@ -90,7 +90,7 @@ def prepare(session: Session, call: Call, target: NamedProcedure, database: str)
     if not parameters:
         if call.parameter:
             raise CallFailed(wording.parameter_missing(target.name, call.parameter, ()))
-        return Prepared(((f"CALL {name}()", ()),), ("The procedure takes no parameter; no last id was passed.",))
+        return Prepared(((f"CALL {name}()", ()),), (NO_LAST_ID_PASSED,))
     chosen = _watermark_position(target.name, call.parameter, parameters)
     return _with_parameters(name, call.last_id, parameters, chosen)
 

@@ -8,7 +8,15 @@ from typing import Any, Final, LiteralString
 from psycopg import sql
 
 from leadadmin.sources import wording
-from leadadmin.sources.base import Call, NamedProcedure, Parameter, ParameterMode, Procedure, RoutineKind
+from leadadmin.sources.base import (
+    NO_LAST_ID_PASSED,
+    Call,
+    NamedProcedure,
+    Parameter,
+    ParameterMode,
+    Procedure,
+    RoutineKind,
+)
 from leadadmin.sources.faults import CallFailed
 from leadadmin.sources.postgresql.login import DATABASES, Link
 from leadadmin.sources.quoting import double_quoted
@@ -200,7 +208,7 @@ def prepare(routine: Routine, call: Call) -> Prepared:
         values.append(call.last_id if position == chosen else None)
     notes = [f"NULL was passed for {', '.join(f'“{each}”' for each in nulls)}."] if nulls else []
     if chosen is None:
-        notes.append("The procedure takes no parameter; no last id was passed.")
+        notes.append(NO_LAST_ID_PASSED)
     taker = None if chosen is None else routine.arguments[chosen].parameter
     return Prepared(sql.SQL(", ").join(parts), tuple(values), taker, tuple(notes))
 

@@ -158,7 +158,8 @@ class FactsPane(ScrollPage):
         after.setObjectName("watermark-after")
         facts.add("after", self.tr("A run would set"), after)
         box.addWidget(facts)
-        if report.watermark_passed != report.watermark_now and report.watermark_now is not None:
+        passed, now = report.watermark_passed, report.watermark_now
+        if passed is not None and now is not None and passed != now:
             says = self.tr("Passed from before the last id: the ledger drops the rows that were taken already.")
             box.addWidget(Label(says, Type.CAPTION, tone="muted", wrap=True))
         return whole
