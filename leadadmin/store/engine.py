@@ -13,6 +13,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from leadadmin.domain.errors import Expected, Unreachable
+from leadadmin.store.place import file_of
 
 WRITE = "leadadmin_write"
 BUSY_SECONDS = 30
@@ -72,9 +73,18 @@ def make_engine(url: URL, password: str | None = None) -> Engine:
 
 
 def _sqlite_engine(url: URL) -> Engine:
-    engine = create_engine(
-        url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}, hide_parameters=True
-    )
+    file = file_of(url)
+    if file is None or url.query:
+        arguments = {"timeout": BUSY_SECONDS, "check_same_thread": False}
+        engine = create_engine(url, connect_args=arguments, hide_parameters=True)
+    else:
+        # Without `mode=rw` SQLite makes a file where there is none; a workspace's is made by `create_workspace` alone.
+        address = f"{file.as_uri()}?mode=rw"
+
+        def connect() -> sqlite3.Connection:
+            return sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, check_same_thread=False)
+
+        engine = create_engine(url, creator=connect, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _configure(connection: sqlite3.Connection, _record: object) -> None:

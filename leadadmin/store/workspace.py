@@ -5,13 +5,16 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import URL, ColumnElement, Connection, Engine, literal_column, text, update
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
+from leadadmin.domain.errors import Unreachable
 from leadadmin.store import schema
 from leadadmin.store.engine import WRITE, foreign_file, is_conflict, is_foreign_file, is_lost, make_engine, unreachable
+from leadadmin.store.place import file_of
 from leadadmin.store.storage_faults import storage_fault
 
 T = TypeVar("T")
@@ -43,6 +46,8 @@ class Workspace:
         self.url = url
         self.engine = engine
         self.dialect = engine.dialect.name
+        self._file = file_of(url)
+        self._opened: tuple[int, int] | None = None
 
     @classmethod
     def at(cls, url: URL, password: str | None = None) -> "Workspace":
@@ -52,6 +57,17 @@ class Workspace:
     def close(self) -> None:
         """Give every connection back."""
         self.engine.dispose()
+
+    def still_there(self) -> bool:
+        """Whether a workspace in a file is still the file that was opened; True for a server's.
+
+        Elsewhere than on Windows an open file can be deleted or replaced: what is open goes on with what nobody
+        will find again.
+        """
+        if self._file is None:
+            return True
+        found = _identity(self._file)
+        return found is not None and self._opened in (None, found)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -94,9 +110,21 @@ class Workspace:
                 raise foreign_file(self.url) from error
             raise
         with connection:
+            self._check_there()
             connection = connection.execution_options(**{WRITE: write})
             connection.begin()
             yield connection
+
+    def _check_there(self) -> None:
+        """Remember which file the first connection opened; raise Unreachable when it is another one, or gone."""
+        if self._file is not None and self._opened is None:
+            self._opened = _identity(self._file)
+        if not self.still_there():
+            raise Unreachable(
+                f"The workspace file “{self._file}” is gone or was replaced; nothing is saved any more.",
+                "Close leadadmin, put the file back where it was, or a backup of it, and open it again.",
+                code="workspace_gone",
+            )
 
     def write(self, work: Callable[[Connection], T], *, pause: Callable[[float], object] | None = None) -> T:
         """Run `work` in a write transaction; a conflict or lost connection runs the whole of it again.
@@ -133,6 +161,15 @@ class Workspace:
             return end - count
 
         return self.write(work)
+
+
+def _identity(file: Path) -> tuple[int, int] | None:
+    """Device and number of a file, which stay when it is renamed; None when there is none."""
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def now_column(database: Connection) -> ColumnElement[int]:

@@ -1,6 +1,7 @@
 """The scheduler: catch-up, one program per slot, take-over, pause, and an orderly end."""
 
 import queue
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from leadadmin.injector.runner import lease_resource
 from leadadmin.injector.scheduler import InjectorScheduler
 from leadadmin.store import injectors, leases, runs, schema
 from leadadmin.store.leases import Lease, this_process
+from leadadmin.store.place import file_of
 from tests.injector.conftest import Bench
 from tests.injector.test_runner import row
 
@@ -133,6 +135,21 @@ def test_slots_missed_while_the_workspace_was_away_are_caught_up(bench: Bench, m
         report = finished.get(timeout=WAIT)
     assert report.warnings[0] == "Makes up for 2 missed times: the workspace could not be reached."
     assert run_count(bench) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps a file that is open from being moved.")
+def test_nothing_runs_while_the_file_of_the_workspace_is_gone(bench: Bench, caplog: pytest.LogCaptureFixture) -> None:
+    bench.source.rows = [row(1)]
+    enable(bench, ago_ms=HOUR_MS)
+    place = file_of(bench.office.workspace.url)
+    assert place is not None
+    away = place.rename(place.with_name("elsewhere"))
+    with scheduling(bench) as (scheduler, finished):
+        until(lambda: "is gone or was replaced" in caplog.text)
+        assert (finished.empty(), scheduler.working()) == (True, ())
+        away.rename(place)
+        report = finished.get(timeout=WAIT)
+    assert report.tally.of(RowOutcome.ADDED) == 1
 
 
 def test_a_change_on_another_desktop_is_scheduled_here(bench: Bench) -> None:

@@ -152,7 +152,9 @@ class House:
 @contextmanager
 def empty_house(folder: Path) -> Iterator[House]:
     """A workspace of SQLite without anything in it; nothing is committed."""
-    engine = make_engine(workspace_url(str(folder / "workspace.db")))
+    file = folder / "workspace.db"
+    file.touch()
+    engine = make_engine(workspace_url(str(file)))
     schema.metadata.create_all(engine)
     with engine.connect() as conn:
         yield House(conn)

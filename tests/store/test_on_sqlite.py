@@ -27,7 +27,9 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 @pytest.fixture
 def empty(tmp_path: Path) -> Iterator[Workspace]:
-    made = Workspace.at(workspace_url(str(tmp_path / "empty.leadadmin")))
+    file = tmp_path / "empty.leadadmin"
+    file.touch()
+    made = Workspace.at(workspace_url(str(file)))
     yield made
     made.close()
 

@@ -116,6 +116,56 @@ def test_a_missing_file_is_not_made_by_opening(tmp_path: Path) -> None:
     assert not place.exists()
 
 
+def test_a_file_that_went_before_it_was_opened_is_not_made_anew(tmp_path: Path) -> None:
+    place = tmp_path / "office.leadadmin"
+    workspace = Workspace.at(workspace_url(str(place)))
+    with pytest.raises(Unreachable, match="cannot be opened"), workspace.reading():
+        pass
+    assert not workspace.still_there()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["a b?c#d%20.leadadmin", "Ørsted.leadadmin"])
+def test_any_name_of_a_file_will_do(tmp_path: Path, name: str) -> None:
+    if sys.platform == "win32" and "?" in name:
+        pytest.skip("Windows has no such names.")
+    workspace_at(str(tmp_path / name)).close()
+    opening.open_workspace(str(tmp_path / name), None).close()
+    assert [file.name for file in tmp_path.iterdir()] == [name]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps a file that is open from being moved.")
+def test_nothing_is_saved_into_a_file_that_is_gone(tmp_path: Path) -> None:
+    """The open connections would go on with it, and all that they save would be lost at their end."""
+    place = tmp_path / "office.leadadmin"
+    workspace = workspace_at(str(place))
+    assert workspace.still_there()
+    place.rename(tmp_path / "elsewhere")
+    assert not workspace.still_there()
+    with pytest.raises(Unreachable, match="is gone or was replaced") as caught, workspace.reading():
+        pass
+    assert (caught.value.code, str(place) in caught.value.sentence) == ("workspace_gone", True)
+    with pytest.raises(Unreachable, match="is gone or was replaced"):
+        workspace.write(lambda database: info.put(database, "written", "yes"))
+    (tmp_path / "elsewhere").rename(place)
+    assert workspace.still_there()
+    with workspace.reading() as database:
+        assert info.get(database, "written") is None
+    workspace.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps a file that is open from being replaced.")
+def test_nothing_is_saved_once_another_file_took_its_place(tmp_path: Path) -> None:
+    place, other = tmp_path / "office.leadadmin", tmp_path / "other.leadadmin"
+    workspace_at(str(other)).close()
+    workspace = workspace_at(str(place))
+    other.replace(place)
+    assert not workspace.still_there()
+    with pytest.raises(Unreachable, match="is gone or was replaced"):
+        workspace.write(lambda database: info.put(database, "written", "yes"))
+    workspace.close()
+
+
 def test_a_file_of_another_kind_is_refused_and_left_alone(tmp_path: Path) -> None:
     place = tmp_path / "letter.txt"
     place.write_text("Dear reader, this is no database at all." * 100)
