@@ -108,7 +108,7 @@ def injector_columns(now: Now) -> list[Col[InjectorOverview]]:
 
     return [
         Col(
-            "name", _tr("Name"), lambda row: row.listed.stored.injector.name, strong=True, width=184, minimum=160,
+            "name", _tr("Name"), lambda row: row.listed.stored.injector.name, strong=True, width=160, minimum=160,
             stretch=True, tooltip=lambda row: row.listed.stored.injector.description,
         ),
         Col(
@@ -122,24 +122,24 @@ def injector_columns(now: Now) -> list[Col[InjectorOverview]]:
             minimum=96, tooltip=_pool_tooltip,
         ),
         Col(
-            "frequency", _tr("Frequency"), lambda row: in_words(row.listed.stored.injector.schedule), width=200,
+            "frequency", _tr("Frequency"), lambda row: in_words(row.listed.stored.injector.schedule), width=176,
             minimum=120, tone=lambda row: "text2", hides=3,
         ),
         Col(
-            "last_run", _tr("Last run"), last_run_words, width=160, minimum=110, tone=_last_run_tone,
+            "last_run", _tr("Last run"), last_run_words, width=152, minimum=110, tone=_last_run_tone,
             tooltip=_last_run_tooltip, sort=_added,
         ),
         Col(
-            "last_time", _tr("When"), lambda row: _ago(local(started(row)), now()), width=88, minimum=80,
+            "last_time", _tr("When"), lambda row: _ago(local(started(row)), now()), width=84, minimum=80,
             tone=lambda row: "muted", sort=started, tooltip=_last_run_tooltip, hides=4,
         ),
         Col(
-            "next_run", _tr("Next run"), lambda row: formats.when(local(row.next_run), now()), width=136, minimum=132,
+            "next_run", _tr("Next run"), lambda row: formats.when(local(row.next_run), now()), width=136, minimum=136,
             tone=lambda row: "text2", sort=lambda row: row.next_run,
             tooltip=lambda row: formats.exact(row.next_run.astimezone()) if row.next_run else "",
         ),
         Col(
-            "runner", _tr("Runs on"), _runner_words, width=84, minimum=72, tone=lambda row: "muted",
+            "runner", _tr("Runs on"), _runner_words, width=88, minimum=84, tone=lambda row: "muted",
             tooltip=_runner_tooltip, hides=5,
             about=_tr("The computer that runs the injector at this moment"),
         ),
