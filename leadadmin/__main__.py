@@ -3,12 +3,14 @@
 import importlib
 import sys
 
+from leadadmin.app.garbage import collect_less_often
 from leadadmin.cli.main import main as carry_out
 from leadadmin.domain.errors import Expected
 
 
 def main() -> None:
     """Carry out the command line of this process."""
+    collect_less_often()
     sys.exit(carry_out(sys.argv[1:], desktop=open_desktop))
 
 
